@@ -1,0 +1,148 @@
+"""Administrative units as dated codes.
+
+Two code lists are shipped: the units valid until 30 June 2025 (provinces, districts, communes) and those from 1 July 2025 (provinces
+and communes). More than half of the new communes carry a code that had belonged to another unit, and four digits-for-digits equal
+province codes changed their territory, so an official code alone names no unit. ``area_code`` therefore is the official code for a
+unit of the older list and for a unit that passed into the newer list unchanged, and the official code with ``@2025`` appended for a
+unit that came into being on 1 July 2025: one text, one territory, and no join on it can mix two units.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+NATION = "VN"
+REFORM = dt.date(2025, 7, 1)
+_FIRST_DAY = pd.Timestamp("1900-01-01")
+_LAST_DAY = pd.Timestamp("2199-12-31")
+
+
+def _code_list(name: str) -> pd.DataFrame:
+    with files(__package__).joinpath("codes", name).open(encoding="utf-8") as file:
+        return pd.read_csv(file, dtype=str, keep_default_na=False)
+
+
+@cache
+def areas() -> pd.DataFrame:
+    """Every administrative unit with its validity.
+
+    Returns
+    -------
+    DataFrame
+        One row per unit, parent and validity; columns ``area_code``, ``official_code``, ``level``, ``parent_code``, ``name_vi``,
+        ``type_vi``, ``valid_from``, ``valid_to`` (both days inclusive). A unit that outlived the reform has two rows, because its
+        parent changed.
+
+    Examples
+    --------
+    >>> on = areas_on(dt.date(2024, 1, 1)); len(on[on.level == "commune"])
+    10047
+    >>> on = areas_on(dt.date(2026, 1, 1)); len(on[on.level == "commune"])
+    3321
+    """
+    before = _code_list("units_until_2025_06_30.csv").assign(
+        valid_from=_FIRST_DAY, valid_to=pd.Timestamp(REFORM) - pd.Timedelta(days=1)
+    )
+    before["area_code"] = before["code"]
+    after = _code_list("units_from_2025_07_01.csv").assign(valid_from=pd.Timestamp(REFORM), valid_to=_LAST_DAY)
+    unchanged = _unchanged_codes()
+    after["area_code"] = after["code"].where(after["code"].isin(unchanged), after["code"] + "@2025")
+    lists = []
+    for units in (before, after):
+        code_of = dict(zip(units["code"], units["area_code"], strict=True))
+        units["parent_code"] = units["parent_code"].map(code_of).fillna(NATION)
+        lists.append(units)
+    nation = pd.DataFrame(
+        {
+            "area_code": [NATION], "code": [NATION], "level": ["nation"], "parent_code": [""], "name_vi": ["Việt Nam"],
+            "type_vi": [""], "valid_from": [_FIRST_DAY], "valid_to": [_LAST_DAY],
+        }
+    )
+    columns = ["area_code", "official_code", "level", "parent_code", "name_vi", "type_vi", "valid_from", "valid_to"]
+    return pd.concat([nation, *lists], ignore_index=True).rename(columns={"code": "official_code"})[columns]
+
+
+@cache
+def _unchanged_codes() -> frozenset[str]:
+    communes = successors()
+    communes = communes[(communes["share"] == "unchanged") & (communes["old_code"] == communes["new_code"])]
+    provinces = _code_list("province_successors_2025_07_01.csv")
+    heirs = provinces.groupby("new_code")["old_code"].agg(list)
+    whole = {new for new, old in heirs.items() if old == [new]}
+    return frozenset(communes["old_code"]) | frozenset(whole)
+
+
+@cache
+def successors() -> pd.DataFrame:
+    """Which commune of the older list went into which of the newer: ``old_code``, ``new_code``, ``share`` (full, partial, unchanged)."""
+    return _code_list("successors_2025_07_01.csv")
+
+
+@cache
+def areas_on(date: dt.date) -> pd.DataFrame:
+    """The units valid on a day, indexed by ``area_code``."""
+    day = pd.Timestamp(date)
+    units = areas()
+    return units[(units["valid_from"] <= day) & (units["valid_to"] >= day)].set_index("area_code", drop=False)
+
+
+@cache
+def _latest() -> pd.DataFrame:
+    """One row a code: names and levels do not depend on the date, parents do; the older parent is the one plans speak of."""
+    return areas().drop_duplicates("area_code").set_index("area_code", drop=False)
+
+
+def exists(area_code: str) -> bool:
+    """Whether a code names a unit of either list."""
+    return area_code in _latest().index
+
+
+def area_name(area_code: str, lang: str = "vi") -> str:
+    """The full name of a unit with its type.
+
+    >>> area_name("464"), area_name("75@2025")
+    ('Huyện Vĩnh Linh', 'Tỉnh Đồng Nai (từ 1/7/2025)')
+    """
+    if area_code not in _latest().index:
+        return area_code
+    name = _latest().at[area_code, "name_vi"]
+    if area_code == NATION:
+        return {"vi": "Việt Nam", "en": "Viet Nam"}[lang]
+    since = {"vi": " (từ 1/7/2025)", "en": " (since 1 July 2025)"}[lang] if area_code.endswith("@2025") else ""
+    return name + since
+
+
+def area_level(area_code: str) -> str:
+    """The level of a unit: nation, province, district or commune."""
+    return _latest().at[area_code, "level"]
+
+
+def parent(area_code: str) -> str:
+    """The unit one level above, or an empty text for the nation."""
+    return _latest().at[area_code, "parent_code"]
+
+
+def ancestors(area_code: str) -> list[str]:
+    """The units above a unit, nearest first.
+
+    >>> ancestors("19363")
+    ['464', '45', 'VN']
+    """
+    chain: list[str] = []
+    while (area_code := parent(area_code)) != "":
+        chain.append(area_code)
+    return chain
+
+
+def children(area_code: str, on: dt.date = REFORM - dt.timedelta(days=1)) -> list[str]:
+    """The units directly below a unit on a day, by code.
+
+    >>> len(children("464")), children("30")[:2]
+    (18, ['288', '290'])
+    """
+    units = areas_on(on)
+    return sorted(units.loc[units["parent_code"] == area_code, "area_code"])

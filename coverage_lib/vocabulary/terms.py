@@ -1,0 +1,74 @@
+"""The coded words of the project: indicators, bases, measures, statuses, verdicts.
+
+The words themselves, their labels and the names documents use for them stand in ``terms.toml``; this module only serves them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("vi", "en")
+REFERENCE_YEARS = (2024, 2025, 2030)
+"""The years for which plans set targets and every trajectory is judged."""
+
+
+@cache
+def terms(kind: str) -> dict[str, dict]:
+    """All terms of one kind, code → its entry, in the order of ``terms.toml``.
+
+    Parameters
+    ----------
+    kind : {"indicator", "base", "measure", "basis", "status", "qualifier", "level", "verdict", "severity"}
+
+    Examples
+    --------
+    >>> list(terms("severity"))
+    ['error', 'warning', 'note']
+    """
+    return _document()[kind]
+
+
+@cache
+def _document() -> dict:
+    return tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8"))
+
+
+def label(kind: str, code: str, lang: str = "vi", *, short: bool = False) -> str:
+    """The name of a coded word in Vietnamese or English.
+
+    Examples
+    --------
+    >>> label("indicator", "ui", short=True)
+    'BHTN'
+    >>> label("base", "population", "en")
+    'population'
+    """
+    entry = terms(kind)[code]
+    return (short and entry.get(f"short_{lang}")) or entry[lang]
+
+
+def definition(base: str, lang: str = "vi") -> str:
+    """The definition of a base, as printed beneath a chart."""
+    return terms("base")[base][f"definition_{lang}"]
+
+
+def parts(indicator: str) -> list[str]:
+    """The indicators that an indicator sums, if it is a sum.
+
+    >>> parts("si"), parts("hi")
+    (['si_compulsory', 'si_voluntary'], [])
+    """
+    return list(terms("indicator")[indicator].get("parts", []))
+
+
+def worst_status(*statuses: str) -> str:
+    """The worst of several OBS_STATUS codes: a result is no better than its weakest input.
+
+    >>> worst_status("A", "E", "P")
+    'E'
+    """
+    rank = terms("status")
+    known = [status for status in statuses if status in rank]
+    return max(known, key=lambda status: rank[status]["rank"]) if known else "O"
