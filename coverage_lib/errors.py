@@ -27,14 +27,16 @@ class Problem:
 
 
 class CoverageError(Exception):
-    """Input that cannot be used. Carries every problem found, not only the first.
+    """Input that cannot be used. Carries every problem found, not only the first; a single one stands on one line.
 
-    >>> print(CoverageError("two cells cannot be read", [Problem("a", "B2", "a count", "'x'")]))
-    two cells cannot be read
-      - a, B2: expected a count, found 'x'
+    >>> print(CoverageError("A cell cannot be read", [Problem("a", "B2", "a count", "'x'")]))
+    A cell cannot be read: a, B2: expected a count, found 'x'
     """
 
     def __init__(self, summary: str, problems: Iterable[Problem | str] = ()):
         self.summary = summary
         self.problems = list(problems)
-        super().__init__("\n".join([summary, *(f"  - {problem}" for problem in self.problems)]))
+        if len(self.problems) == 1:
+            super().__init__(f"{summary}: {self.problems[0]}")
+        else:
+            super().__init__("\n".join([summary, *(f"  - {problem}" for problem in self.problems)]))

@@ -1,10 +1,10 @@
 """Administrative units as dated codes.
 
-Two code lists are shipped: the units valid until 30 June 2025 (provinces, districts, communes) and those from 1 July 2025 (provinces
-and communes). More than half of the new communes carry a code that had belonged to another unit, and four digits-for-digits equal
-province codes changed their territory, so an official code alone names no unit. ``area_code`` therefore is the official code for a
-unit of the older list and for a unit that passed into the newer list unchanged, and the official code with ``@2025`` appended for a
-unit that came into being on 1 July 2025: one text, one territory, and no join on it can mix two units.
+Two code lists are shipped: the units valid until 30 June 2025 (provinces, districts, communes) and those from 1 July 2025
+(provinces and communes). The newer list uses codes of the older one anew: most of its communes, and most of its provinces, carry
+the code of a unit with another territory, so an official code alone names no unit. ``area_code`` therefore is the official code
+for a unit of the older list and for a unit that passed into the newer list unchanged, and the official code with ``@2025``
+appended for a unit that came into being on 1 July 2025: one text, one territory, and no join on it can mix two units.
 """
 
 from __future__ import annotations
@@ -58,8 +58,14 @@ def areas() -> pd.DataFrame:
         lists.append(units)
     nation = pd.DataFrame(
         {
-            "area_code": [NATION], "code": [NATION], "level": ["nation"], "parent_code": [""], "name_vi": ["Việt Nam"],
-            "type_vi": [""], "valid_from": [_FIRST_DAY], "valid_to": [_LAST_DAY],
+            "area_code": [NATION],
+            "code": [NATION],
+            "level": ["nation"],
+            "parent_code": [""],
+            "name_vi": ["Việt Nam"],
+            "type_vi": [""],
+            "valid_from": [_FIRST_DAY],
+            "valid_to": [_LAST_DAY],
         }
     )
     columns = ["area_code", "official_code", "level", "parent_code", "name_vi", "type_vi", "valid_from", "valid_to"]
@@ -78,7 +84,7 @@ def _unchanged_codes() -> frozenset[str]:
 
 @cache
 def successors() -> pd.DataFrame:
-    """Which commune of the older list went into which of the newer: ``old_code``, ``new_code``, ``share`` (full, partial, unchanged)."""
+    """Which older commune went into which newer one: ``old_code``, ``new_code``, ``share`` (full, partial, unchanged)."""
     return _code_list("successors_2025_07_01.csv")
 
 

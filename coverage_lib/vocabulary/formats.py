@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 from babel.dates import format_date
@@ -35,15 +36,17 @@ def known(value: float | None, to: float | None) -> float | None:
 
 
 def decimal(value: float | None, lang: str = "vi", *, places: int = 1, signed: bool = False) -> str:
-    """A number with a fixed number of decimals.
+    """A number with a fixed number of decimals, halves rounded up as statistics offices print them.
 
-    >>> decimal(-7.25, places=2), decimal(3.0, signed=True)
-    ('−7,25', '+3,0')
+    >>> decimal(-7.25, places=2), decimal(3.0, signed=True), decimal(39.25)
+    ('−7,25', '+3,0', '39,3')
     """
     if value is None or pd.isna(value):
         return MISSING
     pattern = "#,##0." + "0" * places if places else "#,##0"
-    return _sign(format_decimal(abs(value), pattern, locale=lang), value if round(value, places) else 0, signed)
+    # through repr, so that 39.25 is the decimal 39.25 and not the binary number below it
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return _sign(format_decimal(abs(rounded), pattern, locale=lang), float(rounded), signed)
 
 
 def percent(value: float | None, lang: str = "vi", *, places: int = 1) -> str:

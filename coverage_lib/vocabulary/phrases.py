@@ -10,12 +10,8 @@ from importlib.resources import files
 @cache
 def phrases() -> dict[str, dict[str, str]]:
     """All phrases, key → language → text with named fields in braces."""
-    table: dict[str, dict[str, str]] = {}
-    for part in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
-        if part.name.startswith("phrases") and part.name.endswith(".csv"):
-            with part.open(encoding="utf-8", newline="") as file:
-                table |= {row["key"]: {"vi": row["vi"], "en": row["en"]} for row in csv.DictReader(file)}
-    return table
+    lines = files(__package__).joinpath("phrases.csv").read_text("utf-8").splitlines()
+    return {row["key"]: {"vi": row["vi"], "en": row["en"]} for row in csv.DictReader(lines)}
 
 
 def phrase(key: str, lang: str = "vi", /, **fields: object) -> str:

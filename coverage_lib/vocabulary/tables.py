@@ -8,9 +8,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-PANDAS_DTYPES = {
-    "text": "str", "count": "Int64", "number": "float64", "flag": "bool", "day": "datetime64[ns]", "year": "Int64",
-}
+PANDAS_DTYPES = {"text": "str", "count": "Int64", "number": "float64", "flag": "bool", "day": "datetime64[ns]", "year": "Int64"}
 
 
 @cache
@@ -87,7 +85,9 @@ def schema(name: str):
         kind = column(each)["dtype"]
         in_key = each in table(name)["key"]
         checks = [pa.Check.str_length(min_value=1)] if kind == "text" and in_key and each not in _MAY_BE_EMPTY else None
-        columns[each] = pa.Column(PANDAS_DTYPES[kind], nullable=kind in ("count", "number", "day", "year") and not in_key, checks=checks)
+        columns[each] = pa.Column(
+            PANDAS_DTYPES[kind], nullable=kind in ("count", "number", "day", "year") and not in_key, checks=checks
+        )
     return pa.DataFrameSchema(columns, unique=table(name)["key"], strict=True, ordered=True, name=name)
 
 
