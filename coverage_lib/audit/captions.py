@@ -47,8 +47,14 @@ def _headings(sources: pd.DataFrame, captions: pd.DataFrame) -> Iterator[dict]:
             printed = [number if key == "number" else formats.date(date) for key in wrong]
             right = [row.number if key == "number" else formats.date(row.issued) for key in wrong]
             yield finding(
-                "caption_number", "differs", "error", row, printed=listed(printed, ", "), computed=listed(right, ", "),
-                wrong=_both(f"words.{key}" for key in wrong), number=row.number,
+                "caption_number",
+                "differs",
+                "error",
+                row,
+                printed=listed(printed, ", "),
+                computed=listed(right, ", "),
+                wrong=_both(f"words.{key}" for key in wrong),
+                number=row.number,
             )
 
 
@@ -99,7 +105,12 @@ def _scheme(title, known: pd.DataFrame) -> Iterator[dict]:
     shared = _shared(counts[here], counts[~here & counts["indicator"].eq(meant[0])])
     evidence = words("caption_scheme.evidence", totals=listed(map(persons, shared)), meant=term("indicator", meant[0]))
     yield finding(
-        "caption_scheme", "differs", "error", title, printed=term("indicator", title.named), computed=term("indicator", meant[0]),
+        "caption_scheme",
+        "differs",
+        "error",
+        title,
+        printed=term("indicator", title.named),
+        computed=term("indicator", meant[0]),
         evidence=evidence if shared else "",
     )
 

@@ -34,8 +34,16 @@ def _compared(row, about: pd.DataFrame) -> dict:
     apart = abs(total / row.value_l - 1)
     at = row._replace(cell=f"{row.cell} + {row.cell_b}")
     return finding(
-        "cascade", "agrees" if apart <= TOLERANCE else "differs", "note", at, printed=persons(total),
-        computed=persons(row.value_l), first=persons(row.value), second=persons(row.value_b), apart=rate(100 * apart),
-        other=document(about.loc[row.source_id_l]), other_place=cell_name(row.sheet_l, row.cell_l),
+        "cascade",
+        "agrees" if apart <= TOLERANCE else "differs",
+        "note",
+        at,
+        printed=persons(total),
+        computed=persons(row.value_l),
+        first=persons(row.value),
+        second=persons(row.value_b),
+        apart=rate(100 * apart),
+        other=document(about.loc[row.source_id_l]),
+        other_place=cell_name(row.sheet_l, row.cell_l),
         labour_force=term("base", row.base_l),
     )

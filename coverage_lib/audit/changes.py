@@ -28,13 +28,27 @@ def _increases(column: pd.DataFrame) -> Iterator[dict]:
     off = column[column["computed"] != column["value"]]
     for row in off.itertuples():
         yield finding(
-            "increase", "off", "error", row, printed=row.printed, computed=persons(row.computed), earlier=persons(row.earlier),
+            "increase",
+            "off",
+            "error",
+            row,
+            printed=row.printed,
+            computed=persons(row.computed),
+            earlier=persons(row.earlier),
             later=persons(row.later),
         )
     at = next(column.assign(cell=column["column"], area_code="", area_label="").itertuples())
     yield finding(
-        "increase", "summary", "note", at, printed=str(len(column)), computed=str(len(column) - len(off)), total=len(column),
-        fine=len(column) - len(off), sheet=at.sheet, column=at.column,
+        "increase",
+        "summary",
+        "note",
+        at,
+        printed=str(len(column)),
+        computed=str(len(column) - len(off)),
+        total=len(column),
+        fine=len(column) - len(off),
+        sheet=at.sheet,
+        column=at.column,
     )
 
 
@@ -60,9 +74,16 @@ def growth(observations: pd.DataFrame) -> pd.DataFrame:
     severity = {"rounded": "note", "truncated": "note", "off": "error"}
     return table(
         finding(
-            "growth", row.verdict, severity[row.verdict], row, printed=row.printed,
-            computed=rate(row.computed, decimals(row.resolution) + 2), later=persons(row.later), earlier=persons(row.earlier),
-            scheme=term("indicator", row.indicator), shown=as_printed(row),
+            "growth",
+            row.verdict,
+            severity[row.verdict],
+            row,
+            printed=row.printed,
+            computed=rate(row.computed, decimals(row.resolution) + 2),
+            later=persons(row.later),
+            earlier=persons(row.earlier),
+            scheme=term("indicator", row.indicator),
+            shown=as_printed(row),
         )
         for row in both.itertuples()
     )

@@ -64,8 +64,16 @@ def _cut_off(short, long) -> bool:
 
 def _conflict(variant: str, severity: str, row, other, about: pd.DataFrame) -> dict:
     return finding(
-        "conflicting_actuals", variant, severity, row, printed=as_printed(row), computed=as_printed(other),
-        quantity=quantity(row.measure), here=document(about.loc[row.source_id]),
-        other=document(about.loc[other.source_id]), other_place=cell_name(other.sheet, other.cell),
-        basis=term("basis", row.basis), other_basis=term("basis", other.basis),
+        "conflicting_actuals",
+        variant,
+        severity,
+        row,
+        printed=as_printed(row),
+        computed=as_printed(other),
+        quantity=quantity(row.measure),
+        here=document(about.loc[row.source_id]),
+        other=document(about.loc[other.source_id]),
+        other_place=cell_name(other.sheet, other.cell),
+        basis=term("basis", row.basis),
+        other_basis=term("basis", other.basis),
     )

@@ -1,4 +1,4 @@
-"""One finding as a row, said in both languages; the phrases stand in ``phrases_check.csv``."""
+"""One finding as a row, said in both languages; the phrases stand in ``phrases.csv``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,12 @@ Said = Callable[[str], str]
 
 
 def finding(
-    check: str, variant: str, severity: str, at: Any, printed: Said | str = "", computed: Said | str = "",
+    check: str,
+    variant: str,
+    severity: str,
+    at: Any,
+    printed: Said | str = "",
+    computed: Said | str = "",
     **fields: Said | str | int,
 ) -> dict:
     """One row of table ``findings``.

@@ -50,8 +50,15 @@ def _interval(row):
 def _intervals(implied: pd.DataFrame) -> Iterator[dict]:
     for row in implied.itertuples():
         yield finding(
-            "implied_denominator", "interval_of", "note", row, printed=row.printed, computed=_interval(row), n=_n(row),
-            p=as_printed(row), base=term("base", row.base),
+            "implied_denominator",
+            "interval_of",
+            "note",
+            row,
+            printed=row.printed,
+            computed=_interval(row),
+            n=_n(row),
+            p=as_printed(row),
+            base=term("base", row.base),
         )
 
 
@@ -74,12 +81,25 @@ def _apart(variant: str, row, found: list, about: pd.DataFrame) -> dict:
     )
     others = [
         words(
-            "implied_denominator.other", document=document(about.loc[other.source_id]), what=term("indicator", other.indicator),
-            n=_n(other), p=as_printed(other), interval=_interval(other),
+            "implied_denominator.other",
+            document=document(about.loc[other.source_id]),
+            what=term("indicator", other.indicator),
+            n=_n(other),
+            p=as_printed(other),
+            interval=_interval(other),
         )
         for other in found
     ]
     return finding(
-        "implied_denominator", variant, "error" if inside else "warning", at, printed=row.printed, computed=_interval(row),
-        here=document(about.loc[row.source_id]), n=_n(row), p=as_printed(row), base=term("base", row.base), others=listed(others),
+        "implied_denominator",
+        variant,
+        "error" if inside else "warning",
+        at,
+        printed=row.printed,
+        computed=_interval(row),
+        here=document(about.loc[row.source_id]),
+        n=_n(row),
+        p=as_printed(row),
+        base=term("base", row.base),
+        others=listed(others),
     )

@@ -67,7 +67,13 @@ def base_not_comparable(observations: pd.DataFrame) -> pd.DataFrame:
     other = rates[rates["base"].ne(rates["indicator"].map(usual)) & rates["base"].ne("labour_force_unspecified")]
     return table(
         finding(
-            "base_not_comparable", "other", "note", row, printed=row.printed, shown=as_printed(row), base=term("base", row.base),
+            "base_not_comparable",
+            "other",
+            "note",
+            row,
+            printed=row.printed,
+            shown=as_printed(row),
+            base=term("base", row.base),
             usual=term("base", usual[row.indicator]),
         )
         for row in other.itertuples()

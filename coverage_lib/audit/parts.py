@@ -59,8 +59,12 @@ def _sums(known: pd.DataFrame) -> Iterator[dict]:
         for row in off.itertuples():
             places = decimals(row.resolution)
             yield finding(
-                "parts_and_whole", "sum_cut" if row.cut else "sum", "note" if row.cut else "error", row,
-                printed=figure(row.value, row.measure, places), computed=figure(row.a_value + row.b_value, row.measure, places),
+                "parts_and_whole",
+                "sum_cut" if row.cut else "sum",
+                "note" if row.cut else "error",
+                row,
+                printed=figure(row.value, row.measure, places),
+                computed=figure(row.a_value + row.b_value, row.measure, places),
                 parts=listed([figure(value, row.measure, places) for value in (row.a_value, row.b_value)], " + "),
                 places=listed([cell_name(row.a_sheet, row.a_cell), cell_name(row.b_sheet, row.b_cell)], ", "),
                 names=listed([term("indicator", part) for part in entry["parts"]], " + "),
@@ -79,8 +83,13 @@ def _within(known: pd.DataFrame) -> Iterator[dict]:
         for row in rows[rows["low"] > rows["a_high"] * (1 + 1e-9)].itertuples():
             places = decimals(row.resolution)
             yield finding(
-                "parts_and_whole", "within", "error", row, printed=figure(row.value, row.measure, places),
-                computed=figure(row.a_value, row.measure, places), wider=term("indicator", entry["within"]),
+                "parts_and_whole",
+                "within",
+                "error",
+                row,
+                printed=figure(row.value, row.measure, places),
+                computed=figure(row.a_value, row.measure, places),
+                wider=term("indicator", entry["within"]),
                 wider_place=cell_name(row.a_sheet, row.a_cell),
             )
 
@@ -99,11 +108,16 @@ def _left_by_parts(known: pd.DataFrame) -> Iterator[dict]:
     ].itertuples():
         places = decimals(row.resolution)
         yield finding(
-            "parts_and_whole", "left" if row.certain else "left_open", "error" if row.certain else "note", row,
-            printed=figure(row.value, row.measure, places), computed=figure(row.left, row.measure, places),
+            "parts_and_whole",
+            "left" if row.certain else "left_open",
+            "error" if row.certain else "note",
+            row,
+            printed=figure(row.value, row.measure, places),
+            computed=figure(row.left, row.measure, places),
             whole=qualified(row.a_value, row.measure, row.a_qualifier, places),
             other=qualified(row.b_value, row.measure, row.b_qualifier, places),
-            here=qualified(row.value, row.measure, row.qualifier, places), less=words("words.less_than") if row.below else "",
+            here=qualified(row.value, row.measure, row.qualifier, places),
+            less=words("words.less_than") if row.below else "",
             wider=term("indicator", "si_compulsory"),
         )
 
@@ -113,7 +127,12 @@ def _beyond_base(known: pd.DataFrame) -> Iterator[dict]:
     more = pairs[pairs["participants_low"] > pairs["persons_high"]]
     for row in more.assign(sheet=more["participants_sheet"], cell=more["participants_cell"]).drop_duplicates(CELL).itertuples():
         yield finding(
-            "parts_and_whole", "base", "error", row, printed=persons(row.participants), computed=persons(row.persons),
+            "parts_and_whole",
+            "base",
+            "error",
+            row,
+            printed=persons(row.participants),
+            computed=persons(row.persons),
             base_place=cell_name(row.persons_sheet, row.persons_cell),
         )
     for row in of_measure(known, "rate_pct").query("value > 100").itertuples():

@@ -49,8 +49,16 @@ def _single(judged: pd.DataFrame, reasons: dict[int, tuple[str, dict]]) -> Itera
         places = decimals(row.resolution)
         _, fields = reasons.get(row.Index, ("", {}))
         yield finding(
-            "printed_rate", row.verdict, _SEVERITY[row.verdict], row, printed=row.printed, computed=rate(row.computed, places),
-            shown=as_printed(row), n=persons(row.participants), d=persons(row.persons), exact=rate(row.computed, places + 2),
+            "printed_rate",
+            row.verdict,
+            _SEVERITY[row.verdict],
+            row,
+            printed=row.printed,
+            computed=rate(row.computed, places),
+            shown=as_printed(row),
+            n=persons(row.participants),
+            d=persons(row.persons),
+            exact=rate(row.computed, places + 2),
             **fields,
         )
 
@@ -69,8 +77,17 @@ def _summaries(judged: pd.DataFrame) -> Iterator[dict]:
         ]
         fine = int((column["verdict"] == "rounded").sum())
         yield finding(
-            "printed_rate", "summary", "note", at, printed=str(len(column)), computed=str(fine),
-            total=len(column), fine=fine, rest=_rest(clauses), sheet=at.sheet, column=at.column,
+            "printed_rate",
+            "summary",
+            "note",
+            at,
+            printed=str(len(column)),
+            computed=str(fine),
+            total=len(column),
+            fine=fine,
+            rest=_rest(clauses),
+            sheet=at.sheet,
+            column=at.column,
         )
 
 

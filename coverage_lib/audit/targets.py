@@ -23,7 +23,9 @@ def contradicting_targets(targets: pd.DataFrame, sources: pd.DataFrame) -> pd.Da
     rows = pd.concat([targets.assign(whole=float("nan"), part=float("nan")), _implied(targets)], ignore_index=True)
     place = _rate_cell(rows["cell"]).str.extract(r"^(?:(.*)!)?(.*)$").fillna("")
     rows = rows.assign(
-        sheet=place[0], cell=place[1], period=pd.to_datetime(rows["year"].astype("str") + "-12-31"),
+        sheet=place[0],
+        cell=place[1],
+        period=pd.to_datetime(rows["year"].astype("str") + "-12-31"),
         later=rows["source_id"].isin(set(targets["superseded_by"]) - {""}),
     ).sort_values(["issued", "later", "source_id"], na_position="last", kind="stable")
     about = sources.set_index("source_id", drop=False)
@@ -42,7 +44,9 @@ def _implied(targets: pd.DataFrame) -> pd.DataFrame:
     stated = pd.MultiIndex.from_frame(targets.loc[targets["indicator"] == "si_compulsory", keys])
     left = both[~pd.MultiIndex.from_frame(both[keys]).isin(stated)]
     return left.assign(
-        indicator="si_compulsory", whole=left["target_pct"], part=left["target_pct_part"],
+        indicator="si_compulsory",
+        whole=left["target_pct"],
+        part=left["target_pct_part"],
         target_persons=left["target_persons"].mask(left["target_persons"].notna()),
         target_pct=(left["target_pct"] - left["target_pct_part"]).round(6),
         cell=_rate_cell(left["cell"]) + " + " + _rate_cell(left["cell_part"]).str.replace(r"^.*!", "", regex=True),
@@ -64,10 +68,16 @@ def _group(members: list, about: pd.DataFrame) -> Iterator[dict]:
         binding = row.authority == "binding" and any(other.authority == "binding" for other in different)
         shown = different or earlier
         yield finding(
-            "contradicting_targets", "differs" if different else "confirmed",
-            "error" if binding else "warning" if different else "note", row, printed=_value(row.value, row.measure),
-            computed=listed(_value(other.value, row.measure) for other in shown), year=row.year, here=_setting(row, about),
-            earlier=listed(_setting(other, about) for other in shown), link=_link(row, different),
+            "contradicting_targets",
+            "differs" if different else "confirmed",
+            "error" if binding else "warning" if different else "note",
+            row,
+            printed=_value(row.value, row.measure),
+            computed=listed(_value(other.value, row.measure) for other in shown),
+            year=row.year,
+            here=_setting(row, about),
+            earlier=listed(_setting(other, about) for other in shown),
+            link=_link(row, different),
             standing=_standing(row, different),
         )
 

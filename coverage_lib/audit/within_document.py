@@ -28,7 +28,12 @@ def _denominators(group: pd.DataFrame) -> Iterator[dict]:
     first = next(usual.itertuples())
     for row in group[group["value"] != first.value].itertuples():
         yield finding(
-            "same_denominator", "differs", "error", row, printed=row.printed, computed=persons(first.value),
+            "same_denominator",
+            "differs",
+            "error",
+            row,
+            printed=row.printed,
+            computed=persons(first.value),
             other_place=cell_name(first.sheet, first.cell),
         )
 
@@ -58,7 +63,13 @@ def _text(group: pd.DataFrame) -> Iterator[dict]:
         places = decimals(min(row.resolution, best.resolution))
         exact = rate(best.computed, places + 1) if best.measure == "rate_pct" and pd.notna(best.computed) else None
         yield finding(
-            "text_against_table", "differs", "error", row, printed=row.printed, computed=figure(best.value, best.measure, places),
-            here=figure(row.value, row.measure, places), other_place=cell_name(best.sheet, best.cell),
+            "text_against_table",
+            "differs",
+            "error",
+            row,
+            printed=row.printed,
+            computed=figure(best.value, best.measure, places),
+            here=figure(row.value, row.measure, places),
+            other_place=cell_name(best.sheet, best.cell),
             exact=words("text_against_table.exact", exact=exact) if exact else "",
         )

@@ -45,8 +45,15 @@ def _ten_times(known: pd.DataFrame) -> Iterator[dict]:
     ratio = both["value"] / both["before"].where(both["before"] > 0)
     for row in both[ratio.between(9, 11) | ratio.between(1 / 11, 1 / 9)].itertuples():
         yield finding(
-            "year_on_year", "ten_times", "warning", row, printed=row.printed, computed=persons(row.before),
-            value=persons(row.value), before_period=period(row.before_period), before_place=cell_name(row.sheet, row.before_cell),
+            "year_on_year",
+            "ten_times",
+            "warning",
+            row,
+            printed=row.printed,
+            computed=persons(row.before),
+            value=persons(row.value),
+            before_period=period(row.before_period),
+            before_place=cell_name(row.sheet, row.before_cell),
         )
 
 
@@ -73,8 +80,15 @@ def _unchanged(values: pd.DataFrame, rows: dict) -> Iterator[dict]:
     for unit, when in still[still].index:
         row, before = rows[unit, when], rows[unit, values.columns[values.columns.get_loc(when) - 1]]
         yield finding(
-            "year_on_year", "unchanged", "note", row, printed=row.printed, computed=before.printed, value=persons(row.value),
-            before_period=period(before.period), before_place=cell_name(before.sheet, before.cell),
+            "year_on_year",
+            "unchanged",
+            "note",
+            row,
+            printed=row.printed,
+            computed=before.printed,
+            value=persons(row.value),
+            before_period=period(before.period),
+            before_place=cell_name(before.sheet, before.cell),
         )
 
 
@@ -86,17 +100,32 @@ def _twins(values: pd.DataFrame, rows: dict) -> Iterator[dict]:
         other = rows[first_of.setdefault(tuple(series), unit), whole.columns[0]]
         if other.unit != unit:
             yield finding(
-                "year_on_year", "twins", "note", row, printed=listed(map(persons, series)), computed=other.area_label,
-                other=other.area_label, other_place=cell_name(other.sheet, other.cell), series=listed(map(persons, series)),
+                "year_on_year",
+                "twins",
+                "note",
+                row,
+                printed=listed(map(persons, series)),
+                computed=other.area_label,
+                other=other.area_label,
+                other_place=cell_name(other.sheet, other.cell),
+                series=listed(map(persons, series)),
             )
 
 
 def _broken(panel: pd.DataFrame, when: pd.Timestamp, steps: pd.Series, usual: float) -> dict:
     at = next(panel[panel["period"] == when].assign(cell=lambda rows: rows["column"], area_code="", area_label="").itertuples())
     return finding(
-        "year_on_year", "break", "warning", at, printed=rate(100 * np.expm1(steps.median()), 1),
-        computed=rate(100 * np.expm1(usual), 1), count=len(steps), falling=int((steps < 0).sum()), rising=int((steps > 0).sum()),
-        sheet=at.sheet, column=at.column,
+        "year_on_year",
+        "break",
+        "warning",
+        at,
+        printed=rate(100 * np.expm1(steps.median()), 1),
+        computed=rate(100 * np.expm1(usual), 1),
+        count=len(steps),
+        falling=int((steps < 0).sum()),
+        rising=int((steps > 0).sum()),
+        sheet=at.sheet,
+        column=at.column,
     )
 
 
@@ -107,7 +136,12 @@ def _stands_out(out, printed: pd.DataFrame, rows: dict, swapped: Said | None) ->
     kind = "plan" if row.basis == "plan" else "actual"
     shown = series if len(series) <= SHORT else series.iloc[max(0, place - 1) : place + 2]
     return finding(
-        "year_on_year", "high" if out.residual > 0 else "low", "note", row, printed=row.printed, computed=persons(expected),
+        "year_on_year",
+        "high" if out.residual > 0 else "low",
+        "note",
+        row,
+        printed=row.printed,
+        computed=persons(expected),
         value=persons(row.value),
         deviations=words("words.over", value=_MANY) if out.deviations > _MANY else number(out.deviations, 1),
         series=listed(words("year_on_year.dated", period=period(when), value=persons(value)) for when, value in shown.items()),

@@ -23,7 +23,7 @@ def correct(source: Source, observations: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     observations : DataFrame
-        Table ``observations`` of this source only. A record without ``cell`` speaks of every figure of its sheet that has the field.
+        Table ``observations`` of this source only. A record without ``cell`` speaks of every figure of its sheet with the field.
 
     Raises
     ------
@@ -37,7 +37,9 @@ def correct(source: Source, observations: pd.DataFrame) -> pd.DataFrame:
     try:
         records = tomllib.loads(record_file.read_text("utf-8")).get("correction", [])
     except tomllib.TOMLDecodeError as cause:
-        raise CoverageError("A correction cannot be read", [Problem(source.source_id, "corrections.toml", "TOML", str(cause))]) from cause
+        raise CoverageError(
+            "A correction cannot be read", [Problem(source.source_id, "corrections.toml", "TOML", str(cause))]
+        ) from cause
     for record in records:
         place = f"corrections.toml, {record.get('id', '?')}"
         wrong = [Problem(source.source_id, place, f"the key '{key}'", "nothing") for key in _KEYS if not str(record.get(key, ""))]

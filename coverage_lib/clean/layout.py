@@ -48,7 +48,7 @@ def find_layout(grid: Grid) -> Layout | None:
         cells = {cell.column: fold(cell.text) for cell in grid.row(row)}
         captions = [(cell.address, normalise(cell.text)) for number in range(1, row) for cell in grid.row(number)]
         if all(word in cells.values() for word in _REGISTER):
-            paths = {column: (text,) for column, text in cells.items()}
+            paths: dict[int, tuple[str, ...]] = {column: (text,) for column, text in cells.items()}
             label = next((column for column, text in cells.items() if _UNIT_LABELS.match(text)), 1)
             return Layout("register", "units", (row, row), label, paths, captions)
         for column, text in cells.items():

@@ -27,14 +27,16 @@ class Meaning:
     unit: str = ""
 
     def over(self, general: Meaning) -> Meaning:
-        """This meaning, completed by a more general one (a column over its sheet, a sheet over its document)."""
+        """A meaning completed by a more general one (a column over its sheet, a sheet over its document)."""
         return Meaning(**{each.name: getattr(self, each.name) or getattr(general, each.name) for each in fields(Meaning)})
 
 
 @cache
 def _patterns(kind: str) -> list[tuple[re.Pattern[str], str]]:
     return [
-        (re.compile(rf"(?<!\w)(?:{alias})(?!\w)"), code) for code, entry in terms(kind).items() for alias in entry.get("aliases", [])
+        (re.compile(rf"(?<!\w)(?:{alias})(?!\w)"), code)
+        for code, entry in terms(kind).items()
+        for alias in entry.get("aliases", [])
     ]
 
 
@@ -47,8 +49,7 @@ def match(kind: str, text: str) -> str:
     folded = fold(text)
     spans = [(found.span(), code) for pattern, code in _patterns(kind) for found in pattern.finditer(folded)]
     outer = {
-        code for (start, end), code in spans
-        if not any(s <= start and end <= e and e - s > end - start for (s, e), _ in spans)
+        code for (start, end), code in spans if not any(s <= start and end <= e and e - s > end - start for (s, e), _ in spans)
     }
     return outer.pop() if len(outer) == 1 else ""
 

@@ -12,13 +12,20 @@ import pandas as pd
 from coverage_lib.clean.text import fold
 from coverage_lib.vocabulary import areas
 
-_TYPES = (
-    "thành phố trực thuộc trung ương", "thành phố", "thị xã", "thị trấn", "đặc khu", "phường", "quận", "huyện", "tỉnh", "xã",
-)
-_ABBREVIATIONS = [(re.compile(short), written) for short, written in {
-    r"^tp\.?\s*": "thành phố ", r"^tx(\.\s*|\s+)": "thị xã ", r"^tt(\.\s*|\s+)": "thị trấn ", r"^h\.\s*": "huyện ",
-    r"^x\.\s*": "xã ", r"^p\.\s*": "phường ", r"^q\.\s*": "quận ", r"^t\.\s*": "tỉnh ",
-}.items()]
+_TYPES = ("thành phố trực thuộc trung ương", "thành phố", "thị xã", "thị trấn", "đặc khu", "phường", "quận", "huyện", "tỉnh", "xã")
+_ABBREVIATIONS = [
+    (re.compile(short), written)
+    for short, written in {
+        r"^tp\.?\s*": "thành phố ",
+        r"^tx(\.\s*|\s+)": "thị xã ",
+        r"^tt(\.\s*|\s+)": "thị trấn ",
+        r"^h\.\s*": "huyện ",
+        r"^x\.\s*": "xã ",
+        r"^p\.\s*": "phường ",
+        r"^q\.\s*": "quận ",
+        r"^t\.\s*": "tỉnh ",
+    }.items()
+]
 _DASH = re.compile(r"\s*[-–]\s*")
 _NATION = {"cả nước", "toàn quốc", "việt nam", "tổng số cả nước"}
 _TOTAL = re.compile(r"^(tổng cộng|tổng số|tổng|cộng|toàn (tỉnh|huyện|thành phố|thị xã))\W*$")

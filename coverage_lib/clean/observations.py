@@ -60,11 +60,22 @@ def _sheet(source: Source, grid: Grid) -> Iterator[dict]:
     for cell, label, area_code, meaning, qualifier, place in read(source, grid, layout):
         figure = parse_figure(cell.text, source.reading.get("decimal", ","))
         yield {
-            "source_id": source.source_id, "sheet": grid.sheet, "cell": cell.address, "area_label": label, "area_code": area_code,
+            "source_id": source.source_id,
+            "sheet": grid.sheet,
+            "cell": cell.address,
+            "area_label": label,
+            "area_code": area_code,
             "indicator": "" if meaning.measure == "denominator" else meaning.indicator,
-            "base": _base(meaning, source), "measure": meaning.measure, "period": meaning.period, "basis": meaning.basis,
-            "value": _value(figure, meaning), "obs_status": _status(figure, meaning), "printed": normalise(cell.text),
-            "unit": meaning.unit, "qualifier": qualifier, "place": place,
+            "base": _base(meaning, source),
+            "measure": meaning.measure,
+            "period": meaning.period,
+            "basis": meaning.basis,
+            "value": _value(figure, meaning),
+            "obs_status": _status(figure, meaning),
+            "printed": normalise(cell.text),
+            "unit": meaning.unit,
+            "qualifier": qualifier,
+            "place": place,
         }
 
 
@@ -110,7 +121,11 @@ def _columns(source: Source, grid: Grid, layout: Layout) -> dict[int, Meaning]:
         if meaning.period and not meaning.measure and meaning.indicator:
             meaning = Meaning(measure="participants").over(meaning)  # 'BHXH tự nguyện › Thực hiện năm 2023'
         columns[column] = meaning
-    return {column: _with_base(meaning, column, columns) for column, meaning in columns.items() if meaning.measure and meaning.period or layout.rows_are == "indicators"}
+    return {
+        column: _with_base(meaning, column, columns)
+        for column, meaning in columns.items()
+        if (meaning.measure and meaning.period) or layout.rows_are == "indicators"
+    }
 
 
 def _path_meaning(path: tuple[str, ...]) -> Meaning:
@@ -141,7 +156,9 @@ def _register(source: Source, grid: Grid, layout: Layout) -> Iterator[_Found]:
         label = text.get("đơn vị") or text.get("địa phương", "")
         meaning = Meaning(
             base=match("base", text.get("so với", "")) or ("eligible" if "thuộc diện" in fold(text.get("so với", "")) else ""),
-            period=_date_of(text["thời điểm"]), basis=match("basis", text.get("loại số", "")), unit=fold(text.get("đơn vị tính", "")),
+            period=_date_of(text["thời điểm"]),
+            basis=match("basis", text.get("loại số", "")),
+            unit=fold(text.get("đơn vị tính", "")),
         ).over(meaning_of(text["chỉ tiêu"]))
         if meaning.unit == "%" and meaning.measure in ("", "participants", "denominator"):
             meaning = Meaning(measure="rate_pct").over(meaning)

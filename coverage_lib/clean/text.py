@@ -10,17 +10,29 @@ _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ƣ": "Ư", "ƣ": "ư", "\
 
 # Two accepted ways to place a tone mark on oa, oe, uy in an open syllable: hoà and hòa. The older one (hòa) is kept.
 _TONES = {
-    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
-    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
-    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+    "oà": "òa",
+    "oá": "óa",
+    "oả": "ỏa",
+    "oã": "õa",
+    "oạ": "ọa",
+    "oè": "òe",
+    "oé": "óe",
+    "oẻ": "ỏe",
+    "oẽ": "õe",
+    "oẹ": "ọe",
+    "uỳ": "ùy",
+    "uý": "úy",
+    "uỷ": "ủy",
+    "uỹ": "ũy",
+    "uỵ": "ụy",
 }
 _TONE_PATTERN = re.compile("(?<!q)(" + "|".join(_TONES) + r")(?!\w)")  # in quý the u belongs to the q: nobody writes qúy
 
 
 def normalise(text: str) -> str:
-    """Composed letters, look-alikes replaced, single spaces.
+    r"""Composed letters, look-alikes replaced, single spaces.
 
-    >>> normalise("Xã  Vi\\u0303nh\\u00a0Hòa")
+    >>> normalise("Xã  Vi\u0303nh\u00a0Hòa")
     'Xã Vĩnh Hòa'
     """
     composed = unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES)

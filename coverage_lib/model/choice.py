@@ -10,8 +10,8 @@ ADDRESS = "address"
 def with_address(observations: pd.DataFrame) -> pd.DataFrame:
     """Observations with the full address ``sheet!cell`` and the order in which printings of one document are preferred.
 
-    An unqualified figure stands before a qualified one ("phấn đấu …"), and the appendix before the running text; the appendix is the
-    sheet with more figures.
+    An unqualified figure stands before a qualified one ("phấn đấu …"), and the appendix before the running text; the appendix is
+    the sheet with more figures.
     """
     figures = observations.groupby(["source_id", "sheet"])["cell"].transform("size")
     ordered = observations.assign(

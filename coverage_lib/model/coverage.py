@@ -5,6 +5,8 @@ Three ways lead to a rate, and column ``method`` says which was taken:
 * ``counts``: both counts are printed; the printed rate, if any, is only audited;
 * ``implied``: a source prints participants and a rate but not the denominator; the denominator is 100·n/p;
 * ``printed``: a source prints the rate alone.
+
+A rate known only as printed carries the limits between which its last decimal leaves it.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ _CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
 _KEY = ["area_code", "period", "indicator", "basis", "source_id"]
 
 
-def coverage(observations: pd.DataFrame, enrolment: pd.DataFrame, denominators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def coverage(
+    observations: pd.DataFrame, enrolment: pd.DataFrame, denominators: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
     """Table ``coverage``.
 
     Parameters
@@ -45,7 +49,11 @@ def coverage(observations: pd.DataFrame, enrolment: pd.DataFrame, denominators: 
 
 def _rates(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
-        coverage_pct=100 * rows["participants"].astype("float64") / rows["persons"].astype("float64"), method="counts",
+        coverage_pct=100 * rows["participants"].astype("float64") / rows["persons"].astype("float64"),
+        method="counts",
+        lower_pct=np.nan,
+        upper_pct=np.nan,
+        persons_known_to=1,
         obs_status=[worst_status(*pair) for pair in zip(rows["obs_status"], rows["obs_status_d"], strict=True)],
         cell=rows["cell"] + " / " + rows["cell_d"],
     )
@@ -54,7 +62,7 @@ def _rates(rows: pd.DataFrame) -> pd.DataFrame:
 def _own_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame) -> pd.DataFrame:
     """Participants over the denominator that the same document prints for the same unit and period."""
     pairs = enrolment.merge(denominators.drop(columns="method"), on=["area_code", "period", "source_id"], suffixes=("", "_d"))
-    return _rates(pairs[_fits(pairs)])
+    return _rates(pairs[_fits(pairs) & (pairs["basis_d"].eq("plan") == pairs["basis"].eq("plan"))])
 
 
 def _released_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +78,7 @@ def _released_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame, s
 
 
 def _fits(pairs: pd.DataFrame) -> pd.Series:
-    """Whether a base is one over which the indicator is counted: a labour force of any definition, the population, the scheme's own."""
+    """Whether the indicator is counted over a base: a labour force of any definition, the population, the scheme's own."""
     natural = pairs["indicator"].map(lambda code: terms("base")[terms("indicator")[code]["base"]]["kind"])
     kind = pairs["base"].map(lambda code: terms("base")[code]["kind"])
     own = pairs["base"].map(lambda code: terms("base")[code].get("of", ""))
@@ -85,15 +93,23 @@ def _partial() -> list[str]:
 def _stated_rates(observations: pd.DataFrame, enrolment: pd.DataFrame) -> pd.DataFrame:
     """Rates that a source prints, with its own participants where it prints them too."""
     printed = observations[
-        (observations["measure"] == "rate_pct") & (observations["basis"] != "plan") & observations["area_code"].ne("")
-        & observations["indicator"].ne("") & observations["value"].notna()
+        (observations["measure"] == "rate_pct")
+        & (observations["basis"] != "plan")
+        & observations["area_code"].ne("")
+        & observations["indicator"].ne("")
+        & observations["value"].notna()
     ]
     rates = first_of(printed, [*_KEY, "base"])[[*_KEY, "base", "value", "printed", "obs_status", "address"]]
     rows = rates.merge(enrolment[[*_KEY, "participants", "rounded_to", "cell"]], on=_KEY, how="left")
     implied = rows["participants"].notna()
+    half = resolution(rows["printed"], rows["value"]) / 2
     return rows.assign(
-        coverage_pct=rows["value"], method=implied.map({True: "implied", False: "printed"}),
-        persons=(100 * rows["participants"].astype("Float64") / rows["value"]).round(), rounded_to=_known_to(rows),
+        coverage_pct=rows["value"],
+        lower_pct=rows["value"] - half,
+        upper_pct=rows["value"] + half,
+        method=implied.map({True: "implied", False: "printed"}),
+        persons=(100 * rows["participants"].astype("Float64") / rows["value"]).round(),
+        persons_known_to=_known_to(rows),
         cell=(rows["cell"].fillna("") + " / ").where(implied, "") + rows["address"],
     )
 
@@ -103,4 +119,4 @@ def _known_to(rows: pd.DataFrame) -> pd.Series:
     count, half = rows["participants"].astype("float64"), rows["rounded_to"].astype("float64") / 2
     unit = resolution(rows["printed"], rows["value"]) / 2
     low, high = implied_denominator(count - half, count + half, rows["value"] - unit, rows["value"] + unit)
-    return (10 ** np.floor(np.log10((high - low) / 2))).clip(lower=1).combine(rows["rounded_to"].astype("float64"), max)
+    return (10 ** np.floor(np.log10((high - low) / 2))).clip(lower=1)

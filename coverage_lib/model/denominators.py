@@ -26,7 +26,9 @@ def denominators(observations: pd.DataFrame) -> pd.DataFrame:
     """
     usable = [code for code, entry in terms("base").items() if entry.get("usable", True)]
     printed = observations[
-        (observations["measure"] == "denominator") & observations["area_code"].ne("") & observations["base"].isin(usable)
+        (observations["measure"] == "denominator")
+        & observations["area_code"].ne("")
+        & observations["base"].isin(usable)
         & observations["value"].notna()
     ]
     rows = first_of(printed, table("denominators")["key"])

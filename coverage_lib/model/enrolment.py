@@ -28,13 +28,12 @@ def enrolment(observations: pd.DataFrame) -> pd.DataFrame:
         Table ``enrolment``. Where a document prints the parts of an indicator but not their sum, the sum is added with the cells of
         its parts joined by `` + ``; its status is the worst of its parts.
     """
-    counted = observations[(observations["measure"] == "participants") & observations["area_code"].ne("") & observations["value"].notna()]
+    counted = observations[
+        (observations["measure"] == "participants") & observations["area_code"].ne("") & observations["value"].notna()
+    ]
     counted = counted[counted["indicator"].ne("")]
     rows = first_of(counted, table("enrolment")["key"])
-    rows = rows.assign(
-        participants=rows["value"], cell=rows["address"],
-        rounded_to=rounded_to(rows),
-    )
+    rows = rows.assign(participants=rows["value"], cell=rows["address"], rounded_to=rounded_to(rows))
     rows = rows[table("enrolment")["columns"]]
     return conform(pd.concat([rows, *(_sums(rows, code) for code in terms("indicator") if parts(code))]), "enrolment")
 
@@ -49,8 +48,8 @@ def rounded_to(counted: pd.DataFrame) -> pd.Series:
 
     Examples
     --------
-    >>> rounded_to(pd.DataFrame([("17.24", "triệu người", 17.24e6, ""), ("1.499", "", 1499.0, ""), ("37000", "người", 37e3, "over")],
-    ...                         columns=["printed", "unit", "value", "qualifier"])).tolist()
+    >>> counts = [("17.24", "triệu người", 17.24e6, ""), ("1.499", "", 1499.0, ""), ("37000", "người", 37e3, "over")]
+    >>> rounded_to(pd.DataFrame(counts, columns=["printed", "unit", "value", "qualifier"])).tolist()
     [10000.0, 1.0, 1000.0]
     """
     shown = resolution(counted["printed"], counted["value"]).clip(lower=1)
@@ -62,8 +61,12 @@ def _sums(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
     wanted = parts(indicator)
     grouped = rows[rows["indicator"].isin(wanted)].groupby(_WITHOUT_INDICATOR)
     sums = grouped.agg(
-        participants=("participants", "sum"), rounded_to=("rounded_to", "max"), obs_status=("obs_status", lambda each: worst_status(*each)),
-        cell=("cell", " + ".join), qualifier=("qualifier", "max"), found=("indicator", "nunique"),
+        participants=("participants", "sum"),
+        rounded_to=("rounded_to", "max"),
+        obs_status=("obs_status", lambda each: worst_status(*each)),
+        cell=("cell", " + ".join),
+        qualifier=("qualifier", "max"),
+        found=("indicator", "nunique"),
     )
     printed = pd.MultiIndex.from_frame(rows.loc[rows["indicator"] == indicator, _WITHOUT_INDICATOR])
     complete = sums[(sums["found"] == len(wanted)) & ~sums.index.isin(printed)]

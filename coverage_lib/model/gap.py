@@ -28,16 +28,6 @@ def persons_needed(target_pct, persons):
     return np.ceil(np.round(np.asarray(target_pct, dtype=float) * np.asarray(persons, dtype=float) / 100, _PLACES))
 
 
-def half_unit(printed_rate: float) -> float:
-    """Half a unit of the last decimal that a printed rate shows: how far rounding may have moved it.
-
-    >>> half_unit(95.16), half_unit(45.1)
-    (0.005, 0.05)
-    """
-    decimals = len(f"{printed_rate:.10g}".partition(".")[2])
-    return 0.5 / 10**decimals
-
-
 def applicable_targets(targets: pd.DataFrame, trajectory: pd.DataFrame) -> pd.DataFrame:
     """The targets that each unit's indicator is held against.
 
@@ -88,8 +78,8 @@ def gap(trajectory: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a unit, indicator, target year and document. ``basis`` says whether the figure held against the target is observed
-        (actual, provisional, estimate) or the unit's own assigned path (plan). Where no figure over the base of the target exists, the figures are missing
-        and the verdicts say why.
+        (actual, provisional, estimate) or the unit's own assigned path (plan). Where no figure over the base of the target
+        exists, the figures are missing and the verdicts say why.
     """
     goals = applicable_targets(targets, trajectory)
     goals["due"] = pd.to_datetime({"year": goals["target_year"].astype("int64"), "month": 12, "day": 31})
@@ -100,8 +90,12 @@ def gap(trajectory: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     rows = goals.merge(figures, on=_ROW, how="left", suffixes=("", "_seen"))
     rows = rows.merge(_denominators_due(points), on=[*_UNIT, "path", "due"], how="left")
     rows = rows.merge(_observed_pace(points), on=[*_UNIT, "segment", "period"], how="left")
-    rows = rows.merge(_milestones(targets), left_on=["target_area_code", "indicator", rows["period"].dt.year.astype("Int64")],
-                      right_on=["area_code_m", "indicator_m", "year_m"], how="left")
+    rows = rows.merge(
+        _milestones(targets),
+        left_on=["target_area_code", "indicator", rows["period"].dt.year.astype("Int64")],
+        right_on=["area_code_m", "indicator_m", "year_m"],
+        how="left",
+    )
     return conform(_judged(rows), "gap")
 
 
@@ -111,14 +105,39 @@ def _figures(goals: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     A target year that has passed is judged by a figure of its own year only.
     """
     seen = points.groupby([*_UNIT, "path"])["period"].max().rename("last_seen").reset_index()
-    pairs = goals[[*_ROW, "due"]].merge(points.rename(columns={"source_id": "figure_source"}), on=_UNIT).merge(seen, on=[*_UNIT, "path"])
+    pairs = (
+        goals[[*_ROW, "due"]]
+        .merge(points.rename(columns={"source_id": "figure_source"}), on=_UNIT)
+        .merge(seen, on=[*_UNIT, "path"])
+    )
     pairs = pairs[pairs["period"] <= pairs["due"]].sort_values([*_ROW, "path", "period"])
-    latest = pairs[~((pairs["path"] == "plan") & (pairs["figure_source"] == pairs["source_id"]))].groupby([*_ROW, "path"], as_index=False).tail(1)
+    latest = (
+        pairs[~((pairs["path"] == "plan") & (pairs["figure_source"] == pairs["source_id"]))]
+        .groupby([*_ROW, "path"], as_index=False)
+        .tail(1)
+    )
     in_time = (latest["period"].dt.year == latest["due"].dt.year) | (latest["last_seen"] <= latest["due"])
     latest = latest[in_time | (latest["path"] == "plan")]
     watched = points.loc[points["path"] == "actual", _UNIT].drop_duplicates()
-    planned_of_watched = (latest["path"] == "plan") & pd.MultiIndex.from_frame(latest[_UNIT]).isin(pd.MultiIndex.from_frame(watched))
-    columns = [*_ROW, "path", "period", "participants", "rounded_to", "persons", "coverage_pct", "base", "segment", "method", "obs_status", "last_seen"]
+    planned_of_watched = (latest["path"] == "plan") & pd.MultiIndex.from_frame(latest[_UNIT]).isin(
+        pd.MultiIndex.from_frame(watched)
+    )
+    columns = [
+        *_ROW,
+        "path",
+        "period",
+        "participants",
+        "rounded_to",
+        "persons",
+        "persons_known_to",
+        "coverage_pct",
+        "lower_pct",
+        "upper_pct",
+        "base",
+        "segment",
+        "obs_status",
+        "last_seen",
+    ]
     return latest.loc[~planned_of_watched, columns]
 
 
@@ -153,22 +172,54 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
     at_target = rows["persons_due"].fillna(rows["persons"])
     gap_pp = (rows["coverage_pct"] - rows["target_pct"]).where(in_points)
     counted = in_points & rows["participants"].notna() & at_target.notna()
-    needed = pd.Series(persons_needed(rows["target_pct"], at_target.astype("float64")), index=rows.index).where(counted, rows["target_persons"])
+    needed = pd.Series(persons_needed(rows["target_pct"], at_target.astype("float64")), index=rows.index).where(
+        counted, rows["target_persons"]
+    )
     observed = ((rows["coverage_pct"] - rows["first_pct"]) / rows["years"]).where(in_points)
     judged = rows.assign(
-        basis=rows["path"].mask(rows["path"] == "actual", rows["obs_status"].map(_BASIS_OF).fillna("actual")).fillna(""), gap_pp=gap_pp, gap_persons=(rows["participants"] - needed).where(counted | in_persons),
-        persons_at_target=at_target.where(counted), denominator_held=counted & held, pace_observed_pp=observed,
+        basis=rows["path"].mask(rows["path"] == "actual", rows["obs_status"].map(_BASIS_OF).fillna("actual")).fillna(""),
+        gap_pp=gap_pp,
+        gap_persons=(rows["participants"] - needed).where(counted | in_persons),
+        persons_at_target=at_target.where(counted),
+        denominator_held=counted & held,
+        pace_observed_pp=observed,
+        rounded_to=rows["rounded_to"].where(~in_points, rows[["rounded_to", "persons_known_to"]].max(axis=1)),
         pace_required_pp=(-gap_pp / years_left).where((years_left > 0) & ~passed),
     )
     given = verdicts(rows["coverage_pct"], rows["target_pct"], years_left, rows["first_pct"], rows["years"], rows["milestone"])
     given.index = rows.index
-    blurred = (rows["method"] != "counts") & gap_pp.abs().le(rows["coverage_pct"].map(half_unit, na_action="ignore")) & gap_pp.ne(0)
+    blurred = rows["target_pct"].gt(rows["lower_pct"]) & rows["target_pct"].lt(
+        rows["upper_pct"]
+    )  # rounding may have crossed the target
     plan, reached = rows["path"] == "plan", gap_pp >= 0
     enough = rows["participants"].astype("Float64").fillna(-1) >= rows["target_persons"].astype("Float64").fillna(np.inf)
     special = np.select(
-        [~measured, in_persons & enough, in_persons & (years_left <= 0), in_persons, rows["target_pct"].notna() & rows["base_seen"].eq(""),
-         ~in_points, plan & reached, plan, passed & (years_left > 0), blurred],
-        ["no_actual", "met", "missed", "not_defined", "no_rate", "other_base", "plan_meets", "plan_short", "not_defined", "not_defined"],
+        [
+            ~measured,
+            in_persons & enough & plan,
+            in_persons & enough,
+            in_persons & (years_left <= 0),
+            in_persons,
+            rows["target_pct"].notna() & rows["base_seen"].eq(""),
+            ~in_points,
+            plan & reached,
+            plan,
+            passed & (years_left > 0),
+            blurred,
+        ],
+        [
+            "no_actual",
+            "plan_meets",
+            "met",
+            "missed",
+            "not_defined",
+            "no_rate",
+            "other_base",
+            "plan_meets",
+            "plan_short",
+            "not_defined",
+            "not_defined",
+        ],
         default="",
     )
     for method in METHODS:

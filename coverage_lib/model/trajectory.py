@@ -1,7 +1,7 @@
 """The points each chart draws: observed, assigned, required.
 
-One unit and indicator has one drawn base: the one over which its targets, or those of the units above, are set; where no rate over it
-exists, the base with most figures; where no rate exists at all, none, and the chart is in persons.
+One unit and indicator has one drawn base: the one over which its targets, or those of the units above, are set; where no rate
+over it exists, the base with most figures; where no rate exists at all, none, and the chart is in persons.
 """
 
 from __future__ import annotations
@@ -28,16 +28,23 @@ def drawn_bases(coverage: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
     chosen = {}
     for (area, indicator), rows in coverage.groupby(["area_code", "indicator"]):
         found = rows["base"].value_counts()
-        wanted = next((set_over[unit, indicator] for unit in (area, *ancestors(area)) if (unit, indicator) in set_over), set())
+        wanted: set[str] = next(
+            (set_over[unit, indicator] for unit in (area, *ancestors(area)) if (unit, indicator) in set_over), set()
+        )
         natural = terms("indicator")[indicator]["base"]
-        candidates = [base for base in found.index if base in wanted] or [base for base in found.index if base == natural] or list(found.index)
+        candidates = (
+            [base for base in found.index if base in wanted]
+            or [base for base in found.index if base == natural]
+            or list(found.index)
+        )
         chosen[area, indicator] = min(candidates, key=lambda base: (-found[base], base))
     index = pd.MultiIndex.from_tuples(chosen, names=["area_code", "indicator"])
     return pd.Series(list(chosen.values()), index=index, dtype="str", name="base")
 
 
-def trajectory(coverage: pd.DataFrame, enrolment: pd.DataFrame, targets: pd.DataFrame, breaks: pd.DataFrame,
-               sources: pd.DataFrame) -> pd.DataFrame:
+def trajectory(
+    coverage: pd.DataFrame, enrolment: pd.DataFrame, targets: pd.DataFrame, breaks: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
     """Table ``trajectory``.
 
     Parameters
@@ -61,11 +68,11 @@ def trajectory(coverage: pd.DataFrame, enrolment: pd.DataFrame, targets: pd.Data
     points = _one_a_period(points, sources)
     points["segment"] = _segments(points, breaks)
     rows = pd.concat([points, _required(points, targets)], ignore_index=True)
-    return conform(rows.assign(lower_pct=float("nan"), upper_pct=float("nan")), "trajectory")
+    return conform(rows, "trajectory")
 
 
 def _one_a_period(points: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Where several sources give one day a rate: counts before implied before printed, better status first, then the later document."""
+    """Of several sources for one day: counts before implied before printed, better status first, then the later document."""
     about = sources.set_index("source_id")
     order = points.assign(
         _method=points["method"].map(_METHODS),
@@ -94,13 +101,17 @@ def _required(points: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """From the last known figure (observed, else assigned) to each later target in force over the same base."""
     rated = points[points["coverage_pct"].notna() & points["base"].ne("")]
     last = rated.sort_values(["path", "period"]).groupby(["area_code", "indicator"], as_index=False).agg(path=("path", "first"))
-    starts = rated.merge(last, on=["area_code", "indicator", "path"]).sort_values("period").groupby(["area_code", "indicator"]).tail(1)
+    starts = (
+        rated.merge(last, on=["area_code", "indicator", "path"]).sort_values("period").groupby(["area_code", "indicator"]).tail(1)
+    )
     in_force = targets[targets["in_force"] & targets["target_pct"].notna()]
     paths = []
     for start in starts.itertuples():
         for unit in (start.area_code, *ancestors(start.area_code)):
             goals = in_force[
-                (in_force["area_code"] == unit) & (in_force["indicator"] == start.indicator) & (in_force["base"] == start.base)
+                (in_force["area_code"] == unit)
+                & (in_force["indicator"] == start.indicator)
+                & (in_force["base"] == start.base)
                 & (in_force["year"] > start.period.year)
             ]
             goals = goals[(unit == start.area_code) | (goals["source_id"] != start.source_id)]
@@ -111,12 +122,24 @@ def _required(points: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
                     break  # nothing is required of a unit that is there already
                 first = {"period": start.period, "coverage_pct": start.coverage_pct, "source_id": start.source_id}
                 then = [
-                    {"period": pd.Timestamp(year=goal.year, month=12, day=31), "coverage_pct": goal.target_pct, "source_id": goal.source_id}
+                    {
+                        "period": pd.Timestamp(year=goal.year, month=12, day=31),
+                        "coverage_pct": goal.target_pct,
+                        "source_id": goal.source_id,
+                    }
                     for goal in highest.itertuples()
                 ]
                 paths += [
-                    {"area_code": start.area_code, "indicator": start.indicator, "path": "required", "base": start.base,
-                     "obs_status": start.obs_status, "segment": 1, "method": "", **point}
+                    {
+                        "area_code": start.area_code,
+                        "indicator": start.indicator,
+                        "path": "required",
+                        "base": start.base,
+                        "obs_status": start.obs_status,
+                        "segment": 1,
+                        "method": "",
+                        **point,
+                    }
                     for point in (first, *then)
                 ]
                 break

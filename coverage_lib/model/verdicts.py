@@ -85,7 +85,8 @@ def verdicts(latest, target, years_left, base=np.nan, years=np.nan, milestone=np
 
     Examples
     --------
-    >>> verdicts([2.0, 94.96], [5.0, 95.0], [6.0, 0.0], [1.0, 94.0], [4.0, 1.0])[["verdict_pace", "verdict_eurostat"]].values.tolist()
+    >>> given = verdicts([2.0, 94.96], [5.0, 95.0], [6.0, 0.0], [1.0, 94.0], [4.0, 1.0])
+    >>> given[["verdict_pace", "verdict_eurostat"]].values.tolist()
     [['far_too_slow', 'on_track'], ['missed', 'missed']]
     """
     latest, target, years_left, base, years, milestone = np.broadcast_arrays(
@@ -111,5 +112,7 @@ def verdicts(latest, target, years_left, base=np.nan, years=np.nan, milestone=np
 def _classify(ratio: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
     high, low = limits
     return np.select(
-        [np.isnan(ratio), ratio >= high, ratio >= low, ratio >= 0], ["not_defined", "on_track", "too_slow", "far_too_slow"], "falling"
+        [np.isnan(ratio), ratio >= high, ratio >= low, ratio >= 0],
+        ["not_defined", "on_track", "too_slow", "far_too_slow"],
+        "falling",
     )
