@@ -1,0 +1,408 @@
+"""The parts of a unit's briefing, each one call of the notebook. Every number shown stands in the tables given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+from IPython.display import display
+
+from coverage_lib import __version__
+from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.present import html, sentences
+from coverage_lib.present.figures import drawable, trajectory_chart
+from coverage_lib.present.html import Chart, Html, data_table, prose, severity_mark, verdict_mark
+from coverage_lib.present.naming import document_name, printed_at
+from coverage_lib.present.view import indicators_of, unit_view
+from coverage_lib.vocabulary import formats
+from coverage_lib.vocabulary.areas import area_name
+from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.tables import column_label
+from coverage_lib.vocabulary.terms import REFERENCE_YEARS, label, terms
+
+Tables = Mapping[str, pd.DataFrame]
+ALL = "all"
+_SCHEMES = ("si", "si_compulsory", "si_voluntary", "ui", "hi")
+
+
+class Gallery:
+    """Several charts shown one below the other."""
+
+    def __init__(self, charts: list[Chart]):
+        self.charts = charts
+
+    def _ipython_display_(self) -> None:
+        for chart in self.charts:
+            display(chart)
+
+    def __len__(self) -> int:
+        return len(self.charts)
+
+
+def title(area_code: str, lang: str = "vi") -> str:
+    """Title of a unit's briefing."""
+    return phrase("briefing.title", lang, area=area_name(area_code, lang))
+
+
+def in_short(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+    """The finding of every indicator in a sentence; for a unit without figures, that there are none."""
+    views = [unit_view(tables, area_code, indicator) for indicator in indicators_of(tables, area_code)]
+    views = [view for view in views if drawable(view)]
+    if not views:
+        return prose([phrase("briefing.nothing", lang, area=area_name(area_code, lang)), phrase("briefing.missing.ask", lang)])
+    rows = pd.DataFrame(
+        {
+            "indicator": [label("indicator", view.indicator, lang, short=True) for view in views],
+            "finding": [sentences.headline(view, lang) + "." for view in views],
+        }
+    )
+    return data_table(rows, {"indicator": column_label("indicator", lang), "finding": phrase("briefing.in_short", lang)}, lang)
+
+
+def charts(tables: Tables, area_code: str, lang: str = "vi", indicators: str = ALL) -> Gallery:
+    """The trajectory chart of every indicator the unit has, or of those named.
+
+    Parameters
+    ----------
+    indicators : str
+        Codes separated by commas, or ``all``.
+
+    Raises
+    ------
+    CoverageError
+        Naming every code that is no indicator.
+    """
+    wanted = list(terms("indicator")) if indicators == ALL else [code.strip() for code in indicators.split(",")]
+    unknown = [
+        Problem("indicators", code, f"one of {', '.join(terms('indicator'))}", repr(code))
+        for code in wanted
+        if code not in terms("indicator")
+    ]
+    if unknown:
+        raise CoverageError("Unknown indicators", unknown)
+    views = [unit_view(tables, area_code, code) for code in indicators_of(tables, area_code) if code in wanted]
+    return Gallery(
+        [
+            Chart(trajectory_chart(view, lang).figure, sentences.alt_text(view, lang), f"{file_name(area_code)}-{view.indicator}")
+            for view in views
+            if drawable(view)
+        ]
+    )
+
+
+def missing(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+    """Which of target, plan, actual figure and denominator each scheme has, and which are missing."""
+    there = {
+        "target": _pairs(tables["targets"], area_code),
+        "plan": _pairs(tables["enrolment"].query("basis == 'plan'"), area_code),
+        "actual": _pairs(tables["enrolment"].query("basis != 'plan'"), area_code)
+        | _pairs(tables["coverage"].query("basis != 'plan'"), area_code),
+    }
+    bases = tables["denominators"].loc[tables["denominators"]["area_code"] == area_code, "base"].unique()
+    kinds = {terms("base")[base]["kind"] for base in bases}
+    own = {terms("base")[base].get("of") for base in bases}
+    rows = []
+    for code in _SCHEMES:
+        has = {name: code in found for name, found in there.items()}
+        has["denominator"] = terms("base")[terms("indicator")[code]["base"]]["kind"] in kinds or code in own
+        rows.append(
+            {"indicator": label("indicator", code, lang)}
+            | {name: phrase(f"briefing.missing.{'have' if found else 'lack'}", lang) for name, found in has.items()}
+        )
+    headings = {"indicator": column_label("indicator", lang)} | {
+        name: phrase(f"briefing.missing.{name}", lang) for name in ("target", "plan", "actual", "denominator")
+    }
+    return data_table(pd.DataFrame(rows), headings, lang, caption=phrase("briefing.missing.caption", lang))
+
+
+def distances(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+    """Distance to every target of 2024, 2025 and 2030 and to the unit's other targets, with verdict."""
+    rows = tables["gap"][tables["gap"]["area_code"] == area_code]
+    if rows.empty:
+        return prose([phrase("briefing.gap.none", lang)])
+    compared = rows["gap_pp"].notna() | rows["gap_persons"].notna()
+    rows = rows[compared | rows["target_year"].isin(REFERENCE_YEARS)]
+    sources = tables["sources"].set_index("source_id")
+    names = rows["source_id"].map(lambda code: document_name(sources, code, lang))
+    same = ["indicator", "target_year", "target_area_code", "base", "target_pct", "target_persons"]
+    rows = rows.assign(documents=names.groupby([rows[name] for name in same], dropna=False).transform("; ".join)).drop_duplicates(
+        same
+    )
+    printed = pd.DataFrame(
+        {
+            "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
+            "target": [goal(row, lang) for _, row in rows.iterrows()],
+            "document": rows["documents"],
+            "figure": [figure_compared(row, lang) for _, row in rows.iterrows()],
+            "points": rows["gap_pp"],
+            "persons": gap_persons(rows),
+            "pace": [_pace(row, lang) for _, row in rows.iterrows()],
+            "verdict": rows["verdict_pace"],
+        }
+    )
+    printed = printed.assign(order=[list(terms("indicator")).index(code) for code in rows["indicator"]])
+    printed = printed.sort_values("order", kind="stable").drop(columns="order")
+    headings = {"indicator": column_label("indicator", lang)} | {
+        name: phrase(f"briefing.gap.{name}", lang)
+        for name in ("target", "document", "figure", "points", "persons", "pace", "verdict")
+    }
+    return data_table(
+        printed,
+        headings,
+        lang,
+        {"points": signed_points, "persons": signed_count, "verdict": verdict_mark},
+        phrase("briefing.gap.caption", lang),
+    )
+
+
+def target_register(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+    """Every target set for the unit, with its document and cell, in force or superseded."""
+    rows = tables["targets"][tables["targets"]["area_code"] == area_code]
+    if rows.empty:
+        return prose([phrase("briefing.targets.none", lang)])
+    sources = tables["sources"].set_index("source_id")
+    printed = pd.DataFrame(
+        {
+            "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
+            "year": rows["year"].astype(str),
+            "level": [_levels(row, lang) for _, row in rows.iterrows()],
+            "base": [label("base", code, lang) if code else "" for code in rows["base"]],
+            "place": [printed_at(sources, row.source_id, row.cell, lang) for row in rows.itertuples()],
+            "force": [_force(row, sources, lang) for _, row in rows.iterrows()],
+            "order": [list(terms("indicator")).index(code) for code in rows["indicator"]],
+        }
+    ).sort_values(["order", "year"], kind="stable")
+    headings = {
+        "indicator": column_label("indicator", lang),
+        "year": column_label("year", lang),
+        "level": phrase("briefing.targets.level", lang),
+        "base": column_label("base", lang),
+        "force": phrase("briefing.targets.force", lang),
+        "place": phrase("briefing.figures.place", lang),
+    }
+    return data_table(printed, headings, lang, caption=phrase("briefing.targets.caption", lang))
+
+
+def figures(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+    """Every count and rate of the unit, with the cells it comes from."""
+    rated = tables["coverage"][tables["coverage"]["area_code"] == area_code]
+    counted = tables["enrolment"][tables["enrolment"]["area_code"] == area_code]
+    key = ["indicator", "period", "basis", "source_id"]
+    alone = ~pd.MultiIndex.from_frame(counted[key]).isin(pd.MultiIndex.from_frame(rated[key]))
+    rows = pd.concat([rated, counted[alone].assign(base="", method="", coverage_pct=float("nan"))], ignore_index=True)
+    if rows.empty:
+        return prose([phrase("briefing.figures.none", lang)])
+    sources = tables["sources"].set_index("source_id")
+    order = [list(terms("indicator")).index(code) for code in rows["indicator"]]
+    rows = rows.assign(order=order).sort_values(["order", "period", "base", "source_id"], kind="stable")
+    printed = pd.DataFrame(
+        {
+            "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
+            "period": rows["period"],
+            "basis": [label("basis", code, lang) for code in rows["basis"]],
+            "participants": rows["participants"],
+            "persons": rows["persons"],
+            "rate": rows["coverage_pct"],
+            "base": [_base(row, lang) for row in rows.itertuples()],
+            "place": [printed_at(sources, row.source_id, row.cell, lang) for row in rows.itertuples()],
+        }
+    )
+    headings = {name: column_label(name, lang) for name in ("indicator", "period", "basis", "participants", "persons")} | {
+        "rate": phrase("briefing.figures.rate", lang),
+        "base": column_label("base", lang),
+        "place": phrase("briefing.figures.place", lang),
+    }
+    return data_table(
+        printed,
+        headings,
+        lang,
+        {"period": formats.period, "participants": formats.count, "persons": formats.count, "rate": _two_decimals},
+        phrase("briefing.figures.caption", lang),
+    )
+
+
+def denominators(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+    """Every denominator at hand, each definition with its source."""
+    rows = tables["denominators"][tables["denominators"]["area_code"] == area_code].sort_values(["base", "period", "source_id"])
+    if rows.empty:
+        return prose([phrase("briefing.denominators.none", lang)])
+    sources = tables["sources"].set_index("source_id")
+    printed = pd.DataFrame(
+        {
+            "base": [label("base", code, lang) for code in rows["base"]],
+            "period": rows["period"],
+            "persons": rows["persons"],
+            "basis": [label("basis", code, lang) for code in rows["basis"]],
+            "place": [printed_at(sources, row.source_id, row.cell, lang) for row in rows.itertuples()],
+        }
+    )
+    headings = {name: column_label(name, lang) for name in ("base", "period", "persons", "basis")}
+    headings["place"] = phrase("briefing.figures.place", lang)
+    return data_table(
+        printed, headings, lang, {"period": formats.period, "persons": formats.count}, phrase("briefing.denominators.caption", lang)
+    )
+
+
+def findings(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+    """What the audit found about the unit's figures, gravest first."""
+    return findings_table(tables["findings"][tables["findings"]["area_code"] == area_code], tables["sources"], lang)
+
+
+def findings_table(rows: pd.DataFrame, sources: pd.DataFrame, lang: str = "vi") -> Html:
+    """Findings as a table: severity, place, what is printed, what is computed, and the sentence."""
+    if rows.empty:
+        return prose([phrase("briefing.audit.none", lang)])
+    named = sources.set_index("source_id")
+    rank = rows["severity"].map({code: entry["rank"] for code, entry in terms("severity").items()})
+    rows = rows.assign(rank=rank).sort_values(["rank", "source_id", "sheet", "cell"], kind="stable")
+    printed = pd.DataFrame(
+        {
+            "severity": rows["severity"],
+            "place": [
+                f"{document_name(named, row.source_id, lang)}" + (f": {row.sheet}!{row.cell}" if row.cell else "")
+                for row in rows.itertuples()
+            ],
+            "printed": rows["printed"],
+            "computed": rows["computed"],
+            "message": rows["message" if lang == "vi" else "message_en"],
+        }
+    )
+    headings = {"severity": column_label("severity", lang), "place": phrase("briefing.figures.place", lang)} | {
+        name: column_label(name, lang) for name in ("printed", "computed", "message")
+    }
+    return data_table(printed, headings, lang, {"severity": severity_mark}, phrase("briefing.audit.caption", lang))
+
+
+def provenance(tables: Tables, source_ids: Iterable[str], lang: str = "vi") -> Html:
+    """The small print: data, method and the documents used."""
+    named = tables["sources"].set_index("source_id")
+    used = [each for each in named.index if each in set(source_ids)]
+    observed = tables["observations"]
+    entries = [
+        (
+            phrase("briefing.provenance.data", lang),
+            phrase(
+                "briefing.provenance.data_text",
+                lang,
+                rows=formats.count(len(observed), lang),
+                sources=formats.count(len(named), lang),
+                hash=fingerprint(observed),
+            ),
+        ),
+        (phrase("briefing.provenance.method", lang), phrase("briefing.provenance.method_text", lang)),
+        (phrase("briefing.provenance.tool", lang), f"coverage_lib {__version__}"),
+    ]
+    documents = [f"{document_name(named, each, lang)}: {named.at[each, 'title']}. {named.at[each, 'file']}" for each in used]
+    return html.provenance([*entries, *((phrase("briefing.provenance.sources", lang), each) for each in documents)], lang)
+
+
+def sources_of(tables: Tables, area_code: str) -> set[str]:
+    """Documents behind any figure or target shown for a unit."""
+    named = ("targets", "enrolment", "denominators", "coverage", "gap")
+    return {each for name in named for each in tables[name].loc[tables[name]["area_code"] == area_code, "source_id"]}
+
+
+def data_date(tables: Tables, area_code: str) -> pd.Timestamp | None:
+    """The day to which the data of a unit go: its last observed figure, else the last document that sets it anything."""
+    rows = tables["coverage"]
+    seen = rows.loc[(rows["area_code"] == area_code) & (rows["basis"] != "plan"), "period"].max()
+    counted = tables["enrolment"]
+    seen_count = counted.loc[(counted["area_code"] == area_code) & (counted["basis"] != "plan"), "period"].max()
+    own = {
+        each for name in ("targets", "enrolment") for each in tables[name].loc[tables[name]["area_code"] == area_code, "source_id"]
+    }
+    issued = tables["sources"].loc[tables["sources"]["source_id"].isin(own), "issued"].max()
+    days = [day for day in (seen, seen_count) if pd.notna(day)]
+    return max(days) if days else issued if pd.notna(issued) else None
+
+
+def fingerprint(frame: pd.DataFrame) -> str:
+    """Twelve hexadecimal digits that change with any number of the table."""
+    return hashlib.sha256(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()).hexdigest()[:12]
+
+
+def file_name(area_code: str) -> str:
+    """An area code as part of a file name.
+
+    >>> file_name("75@2025")
+    '75-2025'
+    """
+    return area_code.replace("@", "-")
+
+
+def _pairs(table: pd.DataFrame, area_code: str) -> set[str]:
+    return set(table.loc[table["area_code"] == area_code, "indicator"])
+
+
+def gap_persons(rows: pd.DataFrame) -> pd.Series:
+    """Gaps in persons, rounded to what is known of the counts behind them."""
+    values = [formats.known(*each) for each in zip(rows["gap_persons"], rows["rounded_to"], strict=True)]
+    return pd.Series(values, index=rows.index, dtype="Int64")
+
+
+def goal(row: pd.Series, lang: str) -> str:
+    """What a target is: its level, its year and, where it is a reference, whose."""
+    key = "briefing.gap.of" if row["target_area_code"] == row["area_code"] else "briefing.gap.of_other"
+    return phrase(
+        key, lang, level=sentences.level(row, lang), year=row["target_year"], area=area_name(row["target_area_code"], lang)
+    )
+
+
+def _levels(row: pd.Series, lang: str) -> str:
+    """Rate and persons of a target, whichever the document sets."""
+    texts = [sentences.level(row, lang)]
+    if pd.notna(row["target_pct"]) and pd.notna(row["target_persons"]):
+        texts.append(f"{formats.count(row['target_persons'], lang)} {phrase('unit.persons', lang)}")
+    return "; ".join(texts)
+
+
+def figure_compared(row: pd.Series, lang: str) -> str:
+    """The figure held against a target, with its kind and period."""
+    if not row["basis"]:
+        return formats.MISSING
+    in_persons = pd.isna(row["target_pct"]) or pd.isna(row["coverage_pct"])
+    value = (
+        f"{formats.count(row['participants'], lang)} {phrase('unit.persons', lang)}"
+        if in_persons
+        else formats.percent(row["coverage_pct"], lang, places=2)
+    )
+    return f"{value} ({label('basis', row['basis'], lang)} {formats.period(row['period'], lang)})"
+
+
+def _pace(row: pd.Series, lang: str) -> str:
+    if pd.isna(row["pace_required_pp"]) or row["pace_required_pp"] <= 0:
+        return ""
+    required = formats.points(row["pace_required_pp"], lang, places=2)
+    if pd.isna(row["pace_observed_pp"]):
+        return phrase("briefing.gap.pace_required", lang, required=required)
+    return f"{formats.points(row['pace_observed_pp'], lang, places=2)} / {required}"
+
+
+def _force(row: pd.Series, sources: pd.DataFrame, lang: str) -> str:
+    if row["in_force"]:
+        return phrase("briefing.targets.in_force", lang)
+    if row["superseded_by"]:
+        return phrase("briefing.targets.superseded", lang, document=document_name(sources, row["superseded_by"], lang))
+    return phrase("briefing.targets.working", lang)
+
+
+def _base(row, lang: str) -> str:
+    if not row.base:
+        return ""
+    name = label("base", row.base, lang)
+    return name if row.method == "counts" else f"{name} ({phrase(f'briefing.figures.method.{row.method}', lang)})"
+
+
+def signed_points(value: float | None, lang: str) -> str:
+    """A gap in points, as a format of a table."""
+    return formats.points(value, lang, places=2)
+
+
+def signed_count(value: float | None, lang: str) -> str:
+    """A gap in persons, as a format of a table."""
+    return formats.count(value, lang, signed=True)
+
+
+def _two_decimals(value: float | None, lang: str) -> str:
+    return formats.decimal(value, lang, places=2)
