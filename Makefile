@@ -19,6 +19,7 @@ data: $(READY)   ## data/raw to data/processed
 	$(BIN)/coverage-lib build
 
 audit: $(READY)  ## what the audit found in the documents
+	$(BIN)/coverage-lib build
 	$(BIN)/coverage-lib audit
 
 explore: $(READY)  ## open JupyterLab on the explorer

@@ -1,0 +1,5 @@
+"""``python -m coverage_lib`` is the command ``coverage-lib``."""
+
+from coverage_lib.deliver.cli import main
+
+main()

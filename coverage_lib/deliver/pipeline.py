@@ -1,0 +1,83 @@
+"""The method in one page: sources → observations → tables → findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from coverage_lib import audit
+from coverage_lib.clean.corrections import correct
+from coverage_lib.clean.observations import captions_of, observations_of
+from coverage_lib.deliver.store import Tables, write_tables
+from coverage_lib.errors import CoverageError
+from coverage_lib.model.coverage import coverage
+from coverage_lib.model.denominators import denominators
+from coverage_lib.model.enrolment import enrolment
+from coverage_lib.model.gap import gap
+from coverage_lib.model.targets import targets
+from coverage_lib.model.trajectory import trajectory
+from coverage_lib.raw.breaks import load_breaks
+from coverage_lib.raw.sources import Source, load_sources, sources_table
+from coverage_lib.raw.workbooks import read_workbook
+from coverage_lib.vocabulary.tables import conform, schema, table_names
+
+
+def compute(raw: Path) -> dict[str, pd.DataFrame]:
+    """Every table of ``data/processed``, from the folders of ``data/raw``.
+
+    Raises
+    ------
+    CoverageError
+        If a source is not as recorded, cannot be read, or a table breaks its schema.
+    """
+    sources = load_sources(raw)
+    observed, captions = _observe(sources)
+    tables: dict[str, pd.DataFrame] = {"sources": sources_table(sources), "breaks": load_breaks(raw), "observations": observed}
+    tables["enrolment"] = enrolment(observed)
+    tables["denominators"] = denominators(observed)
+    tables["targets"] = targets(observed, sources)
+    tables["coverage"] = coverage(observed, tables["enrolment"], tables["denominators"], tables["sources"])
+    tables["trajectory"] = trajectory(
+        tables["coverage"], tables["enrolment"], tables["targets"], tables["breaks"], tables["sources"]
+    )
+    tables["gap"] = gap(tables["trajectory"], tables["targets"])
+    reasons = {source.source_id: source.reading.get("base_reason", "") for source in sources}
+    documents = tables["sources"].assign(base_reason=tables["sources"]["source_id"].map(reasons))
+    tables["findings"] = audit.run(observed, documents, tables["targets"], captions)
+    return validated(tables)
+
+
+def build(raw: Path, processed: Path) -> tuple[Tables, list[str]]:
+    """Compute the tables and write them; also return what changed against the committed ledger."""
+    tables = compute(raw)
+    return tables, write_tables(tables, processed)
+
+
+def validated(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables, each held to its schema; every violation of every table in one error."""
+    from pandera.errors import SchemaErrors
+
+    problems = []
+    for name in table_names():
+        try:
+            schema(name).validate(tables[name], lazy=True)
+        except SchemaErrors as found:
+            problems += [f"table {name}: {case}" for case in found.failure_cases.head(20).itertuples(index=False)]
+    if problems:
+        raise CoverageError("A table is not as its schema says", problems)
+    return tables
+
+
+def _observe(sources: list[Source]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    observed, captions, failures = [], [], []
+    for source in sources:
+        try:
+            grids = read_workbook(source.file)
+            observed.append(correct(source, observations_of(source, grids)))
+            captions.append(captions_of(source, grids))
+        except CoverageError as failure:
+            failures += failure.problems or [failure.summary]
+    if failures:
+        raise CoverageError("Some sources cannot be read", failures)
+    return conform(pd.concat(observed), "observations"), pd.concat(captions, ignore_index=True)
