@@ -31,23 +31,39 @@ def load_breaks(raw: Path) -> pd.DataFrame:
         raise CoverageError("The breaks cannot be read", [Problem(file.name, "", "a TOML file", str(cause))]) from cause
     problems = [
         Problem(file.name, str(record.get("id", "?")), f"the key '{key}'", "nothing")
-        for record in records for key in _KEYS if not record.get(key)
+        for record in records
+        for key in _KEYS
+        if not record.get(key)
     ]
     problems += [
-        Problem(file.name, str(record.get("id", "?")), "a base of the vocabulary and a date", f"{record['base']!r}, {record['from']!r}")
+        Problem(
+            file.name, str(record.get("id", "?")), "a base of the vocabulary and a date", f"{record['base']!r}, {record['from']!r}"
+        )
         for record in records
-        if record.get("base") and record.get("from") and (record["base"] not in terms("base") or not isinstance(record["from"], dt.date))
+        if record.get("base")
+        and record.get("from")
+        and (record["base"] not in terms("base") or not isinstance(record["from"], dt.date))
     ]
     problems += [
         Problem(file.name, str(record.get("id", "?")), "official codes in 'areas'", repr(code))
-        for record in records for code in record.get("areas", []) if not exists(code)
+        for record in records
+        for code in record.get("areas", [])
+        if not exists(code)
     ]
     if problems:
         raise CoverageError("The breaks are not complete", problems)
     rows = [
-        {"break_id": record["id"], "area_code": area, "base": record["base"], "period": record["from"], "source_id": record["source_id"],
-         "message": record["vi"], "message_en": record["en"]}
-        for record in records for area in record.get("areas", [""])
+        {
+            "break_id": record["id"],
+            "area_code": area,
+            "base": record["base"],
+            "period": record["from"],
+            "source_id": record["source_id"],
+            "message": record["vi"],
+            "message_en": record["en"],
+        }
+        for record in records
+        for area in record.get("areas", [""])
     ]
     columns = ["break_id", "area_code", "base", "period", "source_id", "message", "message_en"]
     return conform(pd.DataFrame(rows, columns=columns), "breaks")

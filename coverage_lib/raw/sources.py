@@ -105,7 +105,9 @@ def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
         return None, [Problem(name, "source.toml", "a TOML file in UTF-8", str(cause))]
     problems = [
-        Problem(name, f"source.toml, {key}", "a value", "nothing", "complete the record") for key in REQUIRED if not document.get(key)
+        Problem(name, f"source.toml, {key}", "a value", "nothing", "complete the record")
+        for key in REQUIRED
+        if not document.get(key)
     ]
     expected = {"source_id": (name,), "kind": (kind,), "authority": AUTHORITIES, "issuer_level": LEVELS}
     problems += [
