@@ -12,7 +12,8 @@ from coverage_lib.deliver.index import MAIN_INDICATORS, Batch, Failure, Link, in
 from coverage_lib.deliver.parameters import typed
 from coverage_lib.deliver.store import Tables
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.present import briefing, document_page, overview, sentences
+from coverage_lib.present import briefing, document_page, overview, sentences, trace
+from coverage_lib.present.naming import file_name
 from coverage_lib.present.picks import main_gap
 from coverage_lib.present.view import indicators_of, unit_view
 from coverage_lib.vocabulary import formats
@@ -51,10 +52,10 @@ def jobs(
     made = [
         job(
             "briefings",
-            briefing.file_name(code),
+            file_name(code),
             UNIT,
             briefing.title(code, lang),
-            briefing.data_date(tables, code),
+            trace.data_date(tables, code),
             area_code=code,
             **settings,
         )
@@ -63,14 +64,7 @@ def jobs(
     if everything:
         parents = [code for code in codes if len(overview.units_below(tables, code)) > 1]
         made += [
-            job(
-                "overviews",
-                briefing.file_name(code),
-                OVERVIEW,
-                overview.title(code, lang),
-                briefing.data_date(tables, code),
-                area_code=code,
-            )
+            job("overviews", file_name(code), OVERVIEW, overview.title(code, lang), trace.data_date(tables, code), area_code=code)
             for code in parents
         ]
         plans = tables["sources"].query("kind == 'plan'")["source_id"]
@@ -101,7 +95,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
     )
     rows["status"] = [_status(tables, row, lang) for row in rows.itertuples()]
     batch = Batch(
-        briefing.data_date(tables, NATION),
+        trace.data_date(tables, NATION),
         tuple(Link(f"{each.name}.html", each.title) for each in by_kind["overviews"]),
         tuple(
             Link(f"{each.name}.html", each.title, _audit_note(tables, each.parameters["plan_id"], lang))

@@ -10,9 +10,10 @@ import pandas as pd
 from IPython.display import clear_output, display
 
 from coverage_lib.present import sentences
-from coverage_lib.present.briefing import file_name, goal
+from coverage_lib.present.briefing import goal
 from coverage_lib.present.figures import drawable, trajectory_chart
 from coverage_lib.present.html import Chart, prose
+from coverage_lib.present.naming import file_name
 from coverage_lib.present.view import UnitView, indicators_of, unit_view
 from coverage_lib.vocabulary.areas import area_level, area_name
 from coverage_lib.vocabulary.phrases import phrase

@@ -37,3 +37,12 @@ def printed_at(sources: pd.DataFrame, source_id: str, cell: str, lang: str = "vi
         return f"{document_name(sources, found[1], lang)}, "
 
     return f"{document_name(sources, source_id, lang)}: " + re.sub(r"\b([a-z0-9][a-z0-9-]+):(?=\D)", named, cell)
+
+
+def file_name(area_code: str) -> str:
+    """An area code as part of a file name.
+
+    >>> file_name("75@2025")
+    '75-2025'
+    """
+    return area_code.replace("@", "-")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.present import briefing
-from coverage_lib.present.briefing import Gallery, Tables, file_name
+from coverage_lib.present import briefing, trace
+from coverage_lib.present.briefing import Gallery, Tables
 from coverage_lib.present.html import Chart, Html, data_table, prose, verdict_mark
+from coverage_lib.present.naming import file_name
 from coverage_lib.present.overview_figures import comparison_alt, comparison_chart, heat_alt, heat_table
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name, parent
@@ -180,7 +181,7 @@ def distances(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 
 def sources_of(tables: Tables, area_code: str) -> set[str]:
     """Documents behind the figures of the units below."""
-    return {each for code in units_below(tables, area_code) for each in briefing.sources_of(tables, code)}
+    return {each for code in units_below(tables, area_code) for each in trace.sources_of(tables, code)}
 
 
 def _counted(value: float | None, period: pd.Timestamp, lang: str) -> str:

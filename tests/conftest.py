@@ -1,0 +1,29 @@
+import pytest
+from hypothesis import settings
+
+from coverage_lib.deliver.pipeline import compute
+from coverage_lib.deliver.store import write_tables
+from tests.builders import RAW
+
+settings.register_profile("project", deadline=None, derandomize=True)  # the same examples on every machine, however slow
+settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def processed():
+    """All tables, computed from the committed documents once a worker."""
+    return compute(RAW)
+
+
+@pytest.fixture(scope="session")
+def project(processed, tmp_path_factory):
+    """A project folder that holds the processed tables and nothing else."""
+    folder = tmp_path_factory.mktemp("project")
+    write_tables(processed, folder / "data" / "processed")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def written(project):
+    """The folder of the processed tables."""
+    return project / "data" / "processed"

@@ -1,0 +1,47 @@
+import ast
+import csv
+from importlib.resources import files
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from coverage_lib.vocabulary.phrases import phrase, phrases
+
+FILES = sorted(part for part in Path(str(files("coverage_lib.vocabulary"))).glob("phrases*.csv"))
+ENGLISH_ONLY = {"check.base_not_stated.set": {"reason"}}  # the reason in a source record is written in English
+LIBRARY = Path(str(files("coverage_lib")))
+
+
+def fields(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("key", sorted(phrases()))
+def test_both_languages_say_the_same_with_the_same_fields(key):
+    texts = phrases()[key]
+    assert all(texts[lang].strip() for lang in ("vi", "en"))
+    assert fields(texts["en"]) - fields(texts["vi"]) == ENGLISH_ONLY.get(key, set())
+    assert fields(texts["vi"]) <= fields(texts["en"])
+
+
+def test_no_key_is_written_twice():
+    keys = [row["key"] for file in FILES for row in csv.DictReader(file.open(encoding="utf-8", newline=""))]
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []
+
+
+def test_every_phrase_that_code_asks_for_exists():
+    asked = {
+        node.args[0].value
+        for file in LIBRARY.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "phrase" and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }  # fmt: skip
+    assert len(asked) > 50
+    assert sorted(asked - set(phrases())) == []
+
+
+def test_a_forgotten_field_is_an_error_not_a_gap_in_the_sentence():
+    with pytest.raises(KeyError):
+        phrase("page.data_date")
