@@ -1,10 +1,13 @@
 """What a notebook may contain, and that each one runs with its defaults."""
 
 import ast
+import os
+import tempfile
 
 import nbformat
 import papermill
 import pytest
+from traitlets.config import Config
 
 from coverage_lib.deliver.parameters import declared
 from tests.builders import PROJECT
@@ -133,10 +136,22 @@ def test_prose_is_in_both_languages(notebook):
 
 @each_notebook
 def test_it_runs_from_top_to_bottom_with_its_defaults(notebook, project, tmp_path):
-    run = papermill.execute_notebook(
-        str(notebook), str(tmp_path / "run.ipynb"), cwd=str(project), kernel_name="python3", progress_bar=False
-    )
+    with tempfile.TemporaryDirectory() as sockets:
+        run = papermill.execute_notebook(
+            str(notebook),
+            str(tmp_path / "run.ipynb"),
+            cwd=str(project),
+            kernel_name="python3",
+            progress_bar=False,
+            execution_timeout=120,
+            config=_without_ports(sockets),
+        )
     calls = [cell for cell in run.cells if cell.cell_type == "code"][2:]
     shown = [[output for output in cell.outputs if output.output_type in ("execute_result", "display_data")] for cell in calls]
     assert all(shown)
     assert [output.text for cell in run.cells for output in cell.get("outputs", []) if output.output_type == "stream"] == []
+
+
+def _without_ports(folder):
+    """Kernels that start at once race for TCP ports, and the loser waits for ever; sockets in a folder of their own do not."""
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}}) if os.name == "posix" else Config()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import tempfile
@@ -65,6 +66,8 @@ def run(jobs: Iterable[Job], outputs: Path, workers: int | None = None) -> Itera
         waiting = [pool.submit(render, job, outputs) for job in jobs]
         for done in as_completed(waiting):
             yield done.result()
+    with contextlib.suppress(OSError):
+        (outputs / "quarantine").rmdir()  # only where nothing was set apart
 
 
 def render(job: Job, outputs: Path) -> Result:

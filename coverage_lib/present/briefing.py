@@ -58,7 +58,7 @@ def in_short(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     return data_table(rows, {"indicator": column_label("indicator", lang), "finding": phrase("briefing.in_short", lang)}, lang)
 
 
-def charts(tables: Tables, area_code: str, lang: str = "vi", indicators: str = ALL) -> Gallery:
+def charts(tables: Tables, area_code: str, lang: str = "vi", indicators: str = ALL) -> Gallery | Html:
     """The trajectory chart of every indicator the unit has, or of those named.
 
     Parameters
@@ -72,21 +72,17 @@ def charts(tables: Tables, area_code: str, lang: str = "vi", indicators: str = A
         Naming every code that is no indicator.
     """
     wanted = list(terms("indicator")) if indicators == ALL else [code.strip() for code in indicators.split(",")]
-    unknown = [
-        Problem("indicators", code, f"one of {', '.join(terms('indicator'))}", repr(code))
-        for code in wanted
-        if code not in terms("indicator")
-    ]
+    known = ", ".join(terms("indicator"))
+    unknown = [Problem("indicators", code, f"one of {known}", repr(code)) for code in wanted if code not in terms("indicator")]
     if unknown:
         raise CoverageError("Unknown indicators", unknown)
     views = [unit_view(tables, area_code, code) for code in indicators_of(tables, area_code) if code in wanted]
-    return Gallery(
-        [
-            Chart(trajectory_chart(view, lang).figure, sentences.alt_text(view, lang), f"{file_name(area_code)}-{view.indicator}")
-            for view in views
-            if drawable(view)
-        ]
-    )
+    drawn = [
+        Chart(trajectory_chart(view, lang).figure, sentences.alt_text(view, lang), f"{file_name(area_code)}-{view.indicator}")
+        for view in views
+        if drawable(view)
+    ]
+    return Gallery(drawn) if drawn else prose([phrase("briefing.nothing_to_draw", lang)])
 
 
 def missing(tables: Tables, area_code: str, lang: str = "vi") -> Html:

@@ -29,10 +29,7 @@ def test_a_chart_is_drawn_once_and_carries_its_alternative_text(figure, monkeypa
     assert len(calls) == 1
     assert data == again
     assert Image.open(io.BytesIO(base64.b64decode(data["image/png"]))).size == (480, 240)
-    assert metadata == {
-        "image/png": {"alt": "thiếu 912 người", "width": 384, "height": 192},
-        "coverage_lib": {"name": "464_si"},
-    }
+    assert metadata == {"image/png": {"alt": "thiếu 912 người", "width": 384, "height": 192}, "coverage_lib": {"name": "464_si"}}
 
 
 def test_a_table_names_its_columns_and_rows_and_escapes_text():
