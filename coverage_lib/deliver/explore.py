@@ -38,37 +38,39 @@ def explorer(tables: Mapping[str, pd.DataFrame], area_code: str, lang: str = "vi
     target = widgets.Dropdown(description=phrase("explore.target", lang))
     chart = widgets.Output()
 
+    filling = [False]  # while choices are being filled in, the widgets report values that nobody chose
+
     def offer_indicators(_change: object = None) -> None:
         wanted = indicator.value
         codes = indicators_of(tables, area.value)
+        filling[0] = True
         indicator.options = [(label("indicator", code, lang), code) for code in codes]
         indicator.value = wanted if wanted in codes else codes[0] if codes else None
+        filling[0] = False
         offer_targets()
 
     def offer_targets(_change: object = None) -> None:
-        view = unit_view(tables, area.value, indicator.value) if indicator.value else None
-        offered = (
-            []
-            if view is None
-            else [(goal(row, lang), f"{row['target_year']}|{row['source_id']}") for _, row in view.gap.iterrows()]
-        )
+        if filling[0]:
+            return
+        goals = unit_view(tables, area.value, indicator.value).gap if indicator.value else tables["gap"].iloc[:0]
+        filling[0] = True
+        offered = [(goal(row, lang), f"{row['target_year']}|{row['source_id']}") for _, row in goals.iterrows()]
         target.options = [(phrase("explore.all_targets", lang), ALL), *offered]
         target.value = ALL
+        filling[0] = False
         draw()
 
     def draw(_change: object = None) -> None:
+        if filling[0]:
+            return
         with chart:
             clear_output(wait=True)
-            if not indicator.value:
+            view = only_target(unit_view(tables, area.value, indicator.value), target.value or ALL) if indicator.value else None
+            if view is None or not drawable(view):
                 display(prose([phrase("briefing.nothing", lang, area=area_name(area.value, lang))]))
-                return
-            view = only_target(unit_view(tables, area.value, indicator.value), target.value or ALL)
-            name = f"{file_name(view.area_code)}-{view.indicator}"
-            display(
-                Chart(trajectory_chart(view, lang).figure, sentences.alt_text(view, lang), name)
-                if drawable(view)
-                else prose([phrase("briefing.nothing", lang, area=area_name(area.value, lang))])
-            )
+            else:
+                name = f"{file_name(view.area_code)}-{view.indicator}"
+                display(Chart(trajectory_chart(view, lang).figure, sentences.alt_text(view, lang), name))
 
     area.observe(offer_indicators, "value")
     indicator.observe(offer_targets, "value")
