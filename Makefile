@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 LANG_OF_PAGES ?= vi
 
 .DEFAULT_GOAL := help
-.PHONY: help briefings data audit explore test check lock clean
+.PHONY: help briefings data audit explore test fuzz bench check lock clean
 
 help:            ## list the commands
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ —/'
@@ -28,7 +28,13 @@ explore: $(READY)  ## open JupyterLab on the explorer
 
 test: $(READY)   ## the tests, with the doctests
 	$(BIN)/coverage-lib build
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+fuzz: $(READY)   ## read 10,000 spoilt files: no traceback, no hang, no memory beyond the limit
+	$(BIN)/python -m tests.fuzz.fuzz_read --cases 10000
+
+bench: $(READY)  ## time of reading 700 workbooks against openpyxl merely loading them
+	$(BIN)/python -m benchmarks.read
 
 check: $(READY)  ## style, types, and that the committed ledger is today's
 	$(BIN)/ruff check .
