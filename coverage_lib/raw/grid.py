@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter
+Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell that holds something.
+class Cell(NamedTuple):
+    """One cell that holds something. A tuple, because a document has thousands of them; ``cell._replace(text=…)`` makes another.
 
     Attributes
     ----------
@@ -21,7 +21,9 @@ class Cell:
     value : object
         The stored value.
     number_format : str
-        The format code of the cell, such as ``General`` or ``0.0%``.
+        The format code of the cell, such as ``General`` or ``0.0%``; empty where the file does not say.
+    font : str
+        The name of the font, such as ``.VnTime``; empty where the file does not say.
     """
 
     row: int
@@ -29,16 +31,31 @@ class Cell:
     text: str
     value: object = None
     number_format: str = "General"
+    font: str = ""
 
     @property
     def address(self) -> str:
         """The address in the sheet, such as ``C7``."""
-        return f"{get_column_letter(self.column)}{self.row}"
+        return f"{letters(self.column)}{self.row}"
 
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: its cells by (row, column), its merged ranges and its hidden rows.
+    """One sheet, or one table of a document.
+
+    Attributes
+    ----------
+    sheet : str
+    cells : dict
+        (row, column) → cell; blank cells are not there.
+    merged : list
+        Merged ranges.
+    hidden_rows, hidden_columns : frozenset of int
+        What the file keeps but nobody sees on paper.
+    context : tuple of str
+        Lines of text that stand above the table and outside the grid, in order.
+    unvalued : tuple of str
+        Addresses of formulas without a stored value: there is a number, but nobody has computed it.
 
     Examples
     --------
@@ -49,8 +66,11 @@ class Grid:
 
     sheet: str
     cells: dict[tuple[int, int], Cell]
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, first column, last row, last column
+    merged: list[Range] = field(default_factory=list)
     hidden_rows: frozenset[int] = frozenset()
+    context: tuple[str, ...] = ()
+    unvalued: tuple[str, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
 
     @cached_property
     def rows(self) -> int:
@@ -69,17 +89,40 @@ class Grid:
             rows.setdefault(key[0], []).append(self.cells[key])
         return rows
 
+    @cached_property
+    def _range_at(self) -> dict[tuple[int, int], Range]:
+        """Every place inside the used part of the sheet that lies in a merged range."""
+        places: dict[tuple[int, int], Range] = {}
+        for each in self.merged:
+            for row in range(each[0], min(each[2], self.rows) + 1):
+                for column in range(each[1], min(each[3], self.columns) + 1):
+                    places.setdefault((row, column), each)
+        return places
+
     def row(self, number: int) -> list[Cell]:
         """The cells of a row, left to right."""
         return self._by_row.get(number, [])
 
-    def range_of(self, row: int, column: int) -> tuple[int, int, int, int]:
+    def range_of(self, row: int, column: int) -> Range:
         """The merged range a cell lies in, or the cell itself."""
-        for first_row, first_column, last_row, last_column in self.merged:  # a handful a sheet
-            if first_row <= row <= last_row and first_column <= column <= last_column:
-                return first_row, first_column, last_row, last_column
-        return row, column, row, column
+        if row <= self.rows and column <= self.columns:
+            return self._range_at.get((row, column), (row, column, row, column))
+        inside = (each for each in self.merged if each[0] <= row <= each[2] and each[1] <= column <= each[3])
+        return next(inside, (row, column, row, column))
 
     def spread(self, row: int, column: int) -> Cell | None:
         """The cell that is seen at a place: a merged range shows its first cell everywhere."""
         return self.cells.get(self.range_of(row, column)[:2])
+
+
+def letters(column: int) -> str:
+    """The letters of a column, counted from 1.
+
+    >>> letters(1), letters(27), letters(703)
+    ('A', 'AA', 'AAA')
+    """
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
