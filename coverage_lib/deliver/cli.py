@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 
 import click
 import pandas as pd
 
 from coverage_lib import __version__
+from coverage_lib.deliver.incoming import form, new, read
+from coverage_lib.deliver.options import language, stops_in_one_message
 from coverage_lib.deliver.store import home, open_tables, write_all
 from coverage_lib.errors import CoverageError
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import LANGUAGES, label, terms
-
-
-def _stops_in_one_message(command: Callable) -> Callable:
-    """What cannot be used ends the command with one message and exit code 2, never with a traceback."""
-
-    @wraps(command)
-    def guarded(*args: object, **kwargs: object) -> None:
-        try:
-            command(*args, **kwargs)
-        except CoverageError as failure:
-            click.echo(str(failure), err=True)
-            sys.exit(2)
-        except BrokenPipeError:
-            raise  # the reader of a pipe has seen enough; click ends quietly
-        except OSError as failure:
-            click.echo(f"{failure.strerror}: {failure.filename}", err=True)
-            sys.exit(2)
-
-    return guarded
-
-
-_lang = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="vi", show_default=True, help="Language of what is printed and made."
-)
+from coverage_lib.vocabulary.terms import label, terms
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,12 +30,19 @@ def main() -> None:
       coverage-lib render                    briefings of every unit into outputs/
       coverage-lib render --units 464,19363 --lang en
       coverage-lib units
+      coverage-lib read FILE                 observations of one document
+      coverage-lib new plan FILE             its folder under data/raw
+      coverage-lib form --area 464           a form for an office to fill in
     """  # noqa: D301
 
 
+for _command in (read, new, form):
+    main.add_command(_command)
+
+
 @main.command()
-@_lang
-@_stops_in_one_message
+@language
+@stops_in_one_message
 def build(lang: str) -> None:
     """Read data/raw, audit it and write every table to data/processed.
 
@@ -87,8 +70,8 @@ def build(lang: str) -> None:
     show_default=True,
     help="The mildest severity to print.",
 )
-@_lang
-@_stops_in_one_message
+@language
+@stops_in_one_message
 def audit(source_id: str | None, severity: str, lang: str) -> None:
     """Print what the audit found, gravest first: document, cell, what is printed, what is computed.
 
@@ -125,8 +108,8 @@ def audit(source_id: str | None, severity: str, lang: str) -> None:
     help="Folder of the notebooks. Default: notebooks/.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Documents made at a time. Default: one a processor.")
-@_lang
-@_stops_in_one_message
+@language
+@stops_in_one_message
 def render(
     wanted: str, settings: tuple[str, ...], outputs: Path | None, notebooks: Path | None, workers: int | None, lang: str
 ) -> None:
@@ -157,8 +140,8 @@ def render(
 
 
 @main.command()
-@_lang
-@_stops_in_one_message
+@language
+@stops_in_one_message
 def units(lang: str) -> None:
     """List the units that get a briefing, with their codes.
 

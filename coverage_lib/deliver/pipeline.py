@@ -18,8 +18,8 @@ from coverage_lib.model.gap import gap
 from coverage_lib.model.targets import targets
 from coverage_lib.model.trajectory import trajectory
 from coverage_lib.raw.breaks import load_breaks
+from coverage_lib.raw.files import read_file
 from coverage_lib.raw.sources import Source, load_sources, sources_table
-from coverage_lib.raw.workbooks import read_workbook
 from coverage_lib.vocabulary.tables import conform, schema, table_names
 
 
@@ -73,7 +73,7 @@ def _observe(sources: list[Source]) -> tuple[pd.DataFrame, pd.DataFrame]:
     observed, captions, failures = [], [], []
     for source in sources:
         try:
-            grids = read_workbook(source.file)
+            grids = read_file(source.file)
             observed.append(correct(source, observations_of(source, grids)))
             captions.append(captions_of(source, grids))
         except CoverageError as failure:
