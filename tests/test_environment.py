@@ -9,6 +9,7 @@ import yaml
 from tests.builders import PROJECT
 
 CONDA_ONLY = {"python", "pip"}
+STANDARD_LIBRARY = {name.lower() for name in sys.stdlib_module_names}
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9_.-]+)\s*(.*)$")
 
 
@@ -43,8 +44,9 @@ def test_both_ask_for_the_same_python():
 
 def test_every_package_that_the_library_imports_is_listed():
     known_as = {
-        "babel": "babel",
         "pil": "pillow",
+        "docx": "python-docx",
+        "pdfminer": "pdfplumber",
         "ipython": "jupyterlab",
         "jinja2": "nbconvert",
         "nbformat": "nbconvert",
@@ -57,7 +59,7 @@ def test_every_package_that_the_library_imports_is_listed():
         for path in (PROJECT / "coverage_lib").rglob("*.py")
         for name in re.findall(r"^\s*(?:from|import) ([A-Za-z0-9_]+)", path.read_text("utf-8"), re.MULTILINE)
     }
-    foreign = {known_as.get(name, name) for name in imported if name not in _standard_library() | {"coverage_lib"}}
+    foreign = {known_as.get(name, name.replace("_", "-")) for name in imported if name not in STANDARD_LIBRARY | {"coverage_lib"}}
     assert {"pandas", "matplotlib"} <= foreign
     assert foreign - set(pip_packages()) == set()
 
@@ -67,7 +69,3 @@ def test_every_listed_package_is_locked_with_its_hash():
     pinned = {re.sub(r"[-_.]+", "-", name).lower() for name in re.findall(r"^([A-Za-z0-9_.-]+)==", lock, re.MULTILINE)}
     assert set(pip_packages()) - pinned == set()
     assert lock.count("--hash=sha256:") > len(pinned)
-
-
-def _standard_library():
-    return {name.lower() for name in sys.stdlib_module_names}

@@ -60,6 +60,25 @@ def test_the_classes_of_the_line_from_the_base(risen, verdict):
     assert one(40.0 + risen, 50.0, 5.0, base=40.0, years=5.0)["verdict_linear"] == verdict
 
 
+@pytest.mark.parametrize(
+    ("share", "verdict"),
+    [
+        (0.96, "on_track"),
+        (0.94, "too_slow"),
+        (0.50, "too_slow"),
+        (0.11, "too_slow"),
+        (0.09, "far_too_slow"),
+        (0.01, "far_too_slow"),
+        (-0.1, "falling"),
+    ],
+)
+def test_the_classes_of_the_un_chart(share, verdict):
+    # from 40 to 50 in two years, one of which has passed: growing on alike, the rate reaches latest² / 40
+    latest = (40.0 * (40.0 + 10.0 * share)) ** 0.5
+    assert float(un_share(40.0, latest, 50.0, 1, 1)) == pytest.approx(share)
+    assert one(latest, 50.0, 1.0, base=40.0, years=1.0)["verdict_un"] == verdict
+
+
 @pytest.mark.parametrize(("latest", "verdict"), [(94.1, "met"), (94.11, "met"), (94.09, "near"), (93.6, "near"), (93.59, "short")])
 def test_the_milestone_of_the_year(latest, verdict):
     assert one(latest, 95.15, 1.0, milestone=94.1)["verdict_milestone"] == verdict
