@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import random
+import re
 import resource
 import sys
 import tempfile
@@ -107,6 +108,14 @@ def _rewritten(layout: Layout, path: Path, dice: random.Random) -> bytes | None:
     return timeless(path.read_bytes())
 
 
+def _peak_megabytes() -> float:
+    """The most memory this process has held. Not ``ru_maxrss``, which a process inherits from the one that started it."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def attempt(case: int, path: Path) -> Outcome:
     """Read one file in this process."""
     from coverage_lib.deliver.reading import csv_of, read_document, report
@@ -123,7 +132,7 @@ def attempt(case: int, path: Path) -> Outcome:
         kind, told = ("refused", "") if len(lines) == 1 else ("refused in several lines", str(refusal)[:2000])
     except BaseException:  # everything else is what this program looks for
         kind, told = "traceback", traceback.format_exc()[-3000:]
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+    peak = _peak_megabytes()
     if peak > MEGABYTES and kind in ("read", "refused"):
         kind, told = "memory", f"{peak:.0f} MB"
     return Outcome(case, kind, told, time.perf_counter() - start, peak)
