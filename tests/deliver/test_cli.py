@@ -81,7 +81,10 @@ def test_build_says_what_it_made_and_what_changed(home):
 def test_a_missing_workbook_stops_the_build(home):
     (home / "data" / "raw" / "plans" / "plan-a" / "a.xlsx").unlink()
     message = stopped(home, "build")
-    assert message == "Dữ liệu gốc không như đã ghi nhận: plan-a, a.xlsx: cần tệp bảng tính; thực tế: không có tệp này; hãy đặt lại tệp\n"
+    assert (
+        message
+        == "Dữ liệu gốc không như đã ghi nhận: plan-a, a.xlsx: cần tệp bảng tính; thực tế: không có tệp này; hãy đặt lại tệp\n"
+    )
 
 
 def test_a_changed_workbook_stops_the_build(home):
