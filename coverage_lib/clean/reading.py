@@ -17,6 +17,7 @@ from coverage_lib.clean.notation import evidence
 from coverage_lib.clean.numbers import Figure
 from coverage_lib.clean.prepared import prepared
 from coverage_lib.clean.quantities import Quantity
+from coverage_lib.clean.records import Records
 from coverage_lib.clean.refusals import refuse_persons
 from coverage_lib.clean.register import read_register, strands_of
 from coverage_lib.clean.text import fold, normalise
@@ -78,8 +79,8 @@ class Reading:
 
     Attributes
     ----------
-    records : list of dict
-        Keys of the table ``observations``, without ``correction``.
+    records : Records
+        Figures with the columns of the table ``observations``, without ``correction``.
     understood, skipped
         What was made of each column, and what was left out.
     problems : list of Problem
@@ -92,7 +93,7 @@ class Reading:
         The area each table was taken to be about, and the day of its names.
     """
 
-    records: list[dict] = field(default_factory=list)
+    records: Records = field(default_factory=Records)
     understood: list[Understood] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -144,11 +145,7 @@ def _parts(grids: Sequence[Grid], about: About, reading: Reading) -> Iterable[Pa
             before, general, first_lines = None, Heading(), []
         layouts = find_layouts(grid)
         if flowing and before and _goes_on(grid, layouts, before):
-            layouts = [
-                replace(
-                    before[1], captions=[], header=(0, 0), body=tuple(r for r in range(1, grid.rows + 1) if grid.row(r)), hidden=()
-                )
-            ]
+            layouts = [replace(before[1], captions=[], header=(0, 0), body=grid.occupied, hidden=())]
         if not layouts and any(figure_like(cell.text) for cell in grid.cells.values()):
             reading.skipped.append(Skipped(grid.sheet, "", "sheet"))
         for number, layout in enumerate(layouts):
@@ -224,11 +221,11 @@ def _take(part: Part, block: Block, answers: dict[int, Answer], about: About, re
 
 
 def _records(part: Part, strand: Strand, figures: Sequence[Figure], about: About, reading: Reading) -> None:
-    """One record a cell. Written for speed: a document has thousands of them."""
-    records, factor = reading.records, strand.quantity.factor
-    counts = strand.quantity.kind == "count" and factor != 1
-    common = _fields(strand.quantity, strand.path, part, about) if not strand.each else {}
-    column = next((letters(cell.column) for cell in strand.cells if cell), "")
+    """The figures of one strand; a document has thousands of them."""
+    factor = strand.quantity.factor
+    scaled = strand.quantity.kind == "count" and factor != 1
+    column = "" if strand.each else next((letters(cell.column) for cell in strand.cells if cell), "")
+    found: list[tuple[str, str, str, float, str]] = []
     for number, (cell, (name, code), figure) in enumerate(zip(strand.cells, strand.rows, figures, strict=True)):
         if cell is None or figure.kind == "blank":
             continue
@@ -239,17 +236,16 @@ def _records(part: Part, strand: Strand, figures: Sequence[Figure], about: About
             reading.problems.append(
                 Problem(about.source_id, f"{part.sheet}!{cell.address}", "a figure", repr(normalise(text)[:40]))
             )
-        elif counts:
+        elif scaled:
             value = round(value * factor, 6)  # rounded, because 17.24 × 1,000,000 is not a whole number in binary
-        record = _fields(strand.each[number], strand.paths[number], part, about) if strand.each else common.copy()
-        record["cell"] = cell.address if strand.each else f"{column}{cell.row}"
-        record["area_label"] = name
-        record["area_code"] = code
-        record["value"] = value
-        record["printed"] = text if text.isascii() and text.isprintable() and " " not in text else normalise(text)
-        if value != value:
-            record["obs_status"] = "O"
-        records.append(record)
+        address = cell.address if strand.each else f"{column}{cell.row}"
+        printed = text if text.isascii() and text.isprintable() and " " not in text else normalise(text)
+        found.append((address, name, code, value, printed))
+        if strand.each:
+            reading.records.add(_fields(strand.each[number], strand.paths[number], part, about), found)
+            found = []
+    if found:
+        reading.records.add(_fields(strand.quantity, strand.path, part, about), found)
 
 
 def _fields(quantity: Quantity, path: Sequence[str], part: Part, about: About) -> dict:
