@@ -82,7 +82,7 @@ def _label_columns(grid: Grid, row: int) -> list[int]:
     roles: dict[int, str] = {}
     for cell in cells:
         text = cell.text
-        if text[:1].isdigit() and (text.isdigit() and len(text) < 4 or (not _LETTER.search(text) and not when(text).said)):
+        if text[:1].isdigit() and ((text.isdigit() and len(text) < 4) or (not _LETTER.search(text) and not when(text).said)):
             return []
         if role := role_of(text):
             roles[cell.column] = role

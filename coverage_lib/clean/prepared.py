@@ -29,14 +29,14 @@ def prepared(grid: Grid) -> Grid:
         if not cell.text.isascii() or cell.font.startswith(_LEGACY_FONTS):
             words.append(cell)
         if type(cell.value) not in _PLAIN and isinstance(cell.value, dt.date):
-            dates.append(cell)
+            dates.append(cell._replace(text=_shown(cell.value, cell.number_format)))
     texts = legacy.restore_all([cell.text for cell in words], [cell.font for cell in words]) if words else []
     changed = {
         (cell.row, cell.column): cell._replace(text=meant)
         for cell, text in zip(words, texts, strict=True)
         if (meant := mended(text)) != cell.text
     }
-    changed |= {(cell.row, cell.column): cell._replace(text=_shown(cell.value, cell.number_format)) for cell in dates}
+    changed |= {(cell.row, cell.column): cell for cell in dates}
     context = tuple(map(mended, legacy.restore_all(list(grid.context), [""] * len(grid.context)))) if grid.context else ()
     return replace(grid, cells=grid.cells | changed, context=context) if changed or context != grid.context else grid
 

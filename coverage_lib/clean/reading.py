@@ -23,7 +23,7 @@ from coverage_lib.clean.register import read_register, strands_of
 from coverage_lib.clean.text import fold, normalise
 from coverage_lib.clean.whereabouts import area_and_day, areas_named
 from coverage_lib.errors import Problem
-from coverage_lib.raw.grid import Grid, letters
+from coverage_lib.raw.grid import Cell, Grid, letters
 from coverage_lib.vocabulary.terms import label, terms
 from coverage_lib.vocabulary.words import inside
 
@@ -221,31 +221,39 @@ def _take(part: Part, block: Block, answers: dict[int, Answer], about: About, re
 
 
 def _records(part: Part, strand: Strand, figures: Sequence[Figure], about: About, reading: Reading) -> None:
-    """The figures of one strand; a document has thousands of them."""
-    factor = strand.quantity.factor
-    scaled = strand.quantity.kind == "count" and factor != 1
-    column = "" if strand.each else next((letters(cell.column) for cell in strand.cells if cell), "")
-    found: list[tuple[str, str, str, float, str]] = []
-    for number, (cell, (name, code), figure) in enumerate(zip(strand.cells, strand.rows, figures, strict=True)):
+    """The figures of one strand, column by column of the table; a document has thousands of them."""
+    kept: list[tuple[int, Cell, Figure]] = []
+    for number, (cell, figure) in enumerate(zip(strand.cells, figures, strict=True)):
         if cell is None or figure.kind == "blank":
             continue
-        value, text = figure.value, cell.text
         if figure.kind == "unreadable":
-            if not name and not strand.each:
+            if not strand.rows[number][0] and not strand.each:
                 continue
-            reading.problems.append(
-                Problem(about.source_id, f"{part.sheet}!{cell.address}", "a figure", repr(normalise(text)[:40]))
-            )
-        elif scaled:
-            value = round(value * factor, 6)  # rounded, because 17.24 × 1,000,000 is not a whole number in binary
-        address = cell.address if strand.each else f"{column}{cell.row}"
-        printed = text if text.isascii() and text.isprintable() and " " not in text else normalise(text)
-        found.append((address, name, code, value, printed))
-        if strand.each:
-            reading.records.add(_fields(strand.each[number], strand.paths[number], part, about), found)
-            found = []
-    if found:
-        reading.records.add(_fields(strand.quantity, strand.path, part, about), found)
+            place, text = f"{part.sheet}!{cell.address}", normalise(cell.text)
+            reading.problems.append(Problem(about.source_id, place, "a figure", repr(text[:40])))
+        kept.append((number, cell, figure))
+    if not kept:
+        return
+    values = [figure.value for _, _, figure in kept]
+    factor = strand.quantity.factor
+    if strand.quantity.kind == "count" and factor != 1:
+        values = [round(value * factor, 6) for value in values]  # rounded: 17.24 × 1,000,000 is not a whole number in binary
+    rows = [strand.rows[number] for number, _, _ in kept]
+    if strand.each:
+        shared = [_fields(strand.each[number], strand.paths[number], part, about) for number, _, _ in kept]
+        counts, addresses = [1] * len(kept), [cell.address for _, cell, _ in kept]
+    else:
+        shared, counts = [_fields(strand.quantity, strand.path, part, about)], [len(kept)]
+        column = letters(kept[0][1].column)
+        addresses = [f"{column}{cell.row}" for _, cell, _ in kept]
+    texts = _printed([cell.text for _, cell, _ in kept])
+    reading.records.add(shared, counts, addresses, [name for name, _ in rows], [code for _, code in rows], values, texts)
+
+
+def _printed(texts: list[str]) -> list[str]:
+    together = "".join(texts)
+    plain = together.isascii() and together.isprintable() and " " not in together
+    return texts if plain else [normalise(text) for text in texts]
 
 
 def _fields(quantity: Quantity, path: Sequence[str], part: Part, about: About) -> dict:

@@ -30,7 +30,8 @@ class Records:
     Examples
     --------
     >>> records = Records()
-    >>> records.add(dict.fromkeys(SHARED, "") | {"obs_status": "A", "period": None}, [("C5", "Hồ Xá", "19363", 7.0, "7")])
+    >>> shared = dict.fromkeys(SHARED, "") | {"obs_status": "A", "period": None}
+    >>> records.add([shared], [1], ["C5"], ["Hồ Xá"], ["19363"], [7.0], ["7"])
     >>> len(records), records.table(["cell", "value", "obs_status"]).loc[0].tolist()
     (1, ['C5', 7.0, 'A'])
     """
@@ -42,14 +43,12 @@ class Records:
     def __len__(self) -> int:
         return len(self.own["cell"])
 
-    def add(self, shared: Mapping, figures: Sequence[tuple[str, str, str, float, str]]) -> None:
-        """Figures, each with the fields ``OWN`` in their order, that share all other fields."""
-        if not figures:
-            return
-        self.shared.append(shared)
-        self.counts.append(len(figures))
-        for kept, new in zip(self.own.values(), zip(*figures, strict=True), strict=True):
-            kept.extend(new)
+    def add(self, shared: Sequence[Mapping], counts: Sequence[int], *own: Sequence) -> None:
+        """Runs of figures: the fields that each run shares, how many figures it has, and the fields ``OWN`` of them all."""
+        self.shared += shared
+        self.counts += counts
+        for kept, new in zip(self.own.values(), own, strict=True):
+            kept += new
 
     def table(self, columns: Sequence[str]) -> pd.DataFrame:
         """A row a figure; a figure without a value has the status ``O``, whatever its column has.
