@@ -58,6 +58,7 @@ def captions_of(source: Source, grids: Iterable[Grid]) -> pd.DataFrame:
     rows = [
         {"source_id": source.source_id, "sheet": grid.sheet, "cell": address, "text": text}
         for grid in grids
+        if not grid.hidden
         for layout in find_layouts(grid)
         for address, text in layout.captions
     ]

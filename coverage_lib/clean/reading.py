@@ -103,7 +103,7 @@ class Reading:
 
 
 def read_grids(grids: Iterable[Grid], about: About) -> Reading:
-    """Read the tables of one document.
+    """Read the tables of one document; of hidden sheets only whether they list persons.
 
     Raises
     ------
@@ -112,6 +112,7 @@ def read_grids(grids: Iterable[Grid], about: About) -> Reading:
     """
     restored = [prepared(grid) for grid in grids]
     refuse_persons(restored, about.source_id)
+    restored = [grid for grid in restored if not grid.hidden]
     reading = Reading()
     parts = list(_parts(restored, about, reading))
     decided = [[block.decided(about.decimal, "") for block in part.blocks] for part in parts]

@@ -93,8 +93,9 @@ def read_document(file: Path, sheet: str | None = None, kind: str = "", lang: st
         If the file is refused as a whole.
     """
     with _uncollected():
-        grids = read_file(file, sheet)
+        grids = read_file(file, sheet, hidden=True)  # whoever reads a document may keep its file: no list of persons goes along
         reading = read_grids(grids, About(file.name, kind))
+        grids = [grid for grid in grids if not grid.hidden]
         if "" in _scopes(reading):  # the tables leave their area unsaid; the letterhead may stand in a table of its own
             head = letterhead(_lines(grids, reading))
             if head.area_code and set(_scopes(reading)) <= {"", head.area_code}:

@@ -55,6 +55,8 @@ class Grid:
         Merged ranges.
     hidden_rows, hidden_columns : frozenset of int
         What the file keeps but nobody sees on paper.
+    hidden : bool
+        Whether nobody sees the whole sheet: no figure is taken from it, but it goes wherever the file goes.
     context : tuple of str
         Lines of text that stand above the table and outside the grid, in order.
     unvalued : tuple of str
@@ -74,6 +76,7 @@ class Grid:
     context: tuple[str, ...] = ()
     unvalued: tuple[str, ...] = ()
     hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
 
     @cached_property
     def rows(self) -> int:
