@@ -175,9 +175,7 @@ def paths_of(grid: Grid, header: tuple[int, int], bounds: tuple[int, int]) -> di
     """
     first, last = header
     origins: dict[int, list[tuple[int, int]]] = {column: [] for column in range(bounds[0], bounds[1] + 1)}
-    # a row that holds nothing says something only where a merged range ends in it
-    ends = {bottom for _, _, bottom, _ in grid.merged if first <= bottom <= last}
-    for row in sorted(ends.union(grid.occupied_between(first, last))):
+    for row in grid.occupied_between(first, last):
         before: Cell | None = None
         upper = {column: tuple(places) for column, places in origins.items()}
         for column in range(bounds[0], bounds[1] + 1):

@@ -29,12 +29,7 @@ def column(numbers, header="", beside=NAMES):
 
 @pytest.mark.parametrize(
     "header",
-    [
-        ("STT", "Họ và tên", "Số CCCD"),
-        ("Họ tên", "Ngày sinh"),
-        ("Tên người tham gia", "Địa chỉ"),
-        ("HỌ VÀ TÊN", "MÃ SỐ BHXH"),
-    ],
+    [("STT", "Họ và tên", "Số CCCD"), ("Họ tên", "Ngày sinh"), ("Tên người tham gia", "Địa chỉ"), ("HỌ VÀ TÊN", "MÃ SỐ BHXH")],
 )
 def test_a_header_of_names_beside_a_trait_of_persons_is_refused(header):
     assert is_refused(grid(("Danh sách",), header))
