@@ -89,7 +89,7 @@ def test_torn_words_of_a_label_are_mended():
 
 def test_open_groups_go_on_with_the_next_page():
     groups = []
-    place_rows([Row("Huyện Vĩnh Linh", "I")] + [Row("Hồ Xá", "1")], "45", OLD, groups)
+    place_rows([Row("Huyện Vĩnh Linh", "I"), Row("Hồ Xá", "1")], "45", OLD, groups)
     assert [group.code for group in groups] == ["464"]
     assert place_rows([Row("Bến Quan", "2")], "45", OLD, groups) == place_rows([Row("Bến Quan")], "464", OLD) != [""]
 
