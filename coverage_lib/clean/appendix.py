@@ -163,12 +163,11 @@ def _by_columns(
     if not kept:
         return
     rows = [(line.label, code) for line, code in zip(body, codes, strict=True)]
-    by_place = [{cell.column: cell for cell in line.cells} for line in body]
     part.labels += [
         (line.label, code, line.row) for line, code in zip(body, codes, strict=True) if line.cells and line.unit and line.unit.label
     ]
     strands = {
-        column: Strand(quantity, [cells.get(column) for cells in by_place], rows, layout.paths[column])
+        column: Strand(quantity, [grid.cells.get((line.row, column)) for line in body], rows, layout.paths[column])
         for column, quantity in kept.items()
     }
     totals = [n for n, line in enumerate(body) if is_total(plain_label(line.label))]

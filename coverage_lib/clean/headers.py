@@ -46,22 +46,19 @@ def figure_like(text: str) -> bool:
 
 def headers(grid: Grid) -> Iterator[tuple[int, int, list[int]]]:
     """First and last row and label columns of every header; a header that is repeated on the next page is none of its own."""
-    row, seen, register = 1, None, False
-    while row <= grid.rows:
-        labels = _label_columns(grid, row)
-        if not labels or row in grid.hidden_rows:
-            row += 1
+    below, seen, register = 1, None, False
+    for row in grid.occupied:
+        if row < below or row in grid.hidden_rows or not (labels := _label_columns(grid, row)):
             continue
         first = _first_header_row(grid, row, labels[0])
         last = _last_header_row(grid, row, labels[0])
-        written = [[fold(cell.text) for cell in grid.row(number)] for number in range(first, last + 1)]
+        written = [[fold(cell.text) for cell in grid.row(number)] for number in grid.occupied_between(first, last)]
         if register and not _is_register(grid, row):
-            row += 1
             continue
         register = _is_register(grid, row)
         if written != seen or _titled(grid, first):
             yield first, last, labels
-        seen, row = written, last + 1
+        seen, below = written, last + 1
 
 
 def _is_register(grid: Grid, row: int) -> bool:
@@ -85,7 +82,7 @@ def _label_columns(grid: Grid, row: int) -> list[int]:
     roles: dict[int, str] = {}
     for cell in cells:
         text = cell.text
-        if text[:1].isdigit() and not _LETTER.search(text) and not when(text).said:
+        if text[:1].isdigit() and ((text.isdigit() and len(text) < 4) or (not _LETTER.search(text) and not when(text).said)):
             return []
         if role := role_of(text):
             roles[cell.column] = role
@@ -178,7 +175,7 @@ def paths_of(grid: Grid, header: tuple[int, int], bounds: tuple[int, int]) -> di
     """
     first, last = header
     origins: dict[int, list[tuple[int, int]]] = {column: [] for column in range(bounds[0], bounds[1] + 1)}
-    for row in range(first, last + 1):
+    for row in grid.occupied_between(first, last):
         before: Cell | None = None
         upper = {column: tuple(places) for column, places in origins.items()}
         for column in range(bounds[0], bounds[1] + 1):

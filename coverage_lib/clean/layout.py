@@ -72,7 +72,9 @@ def find_layouts(grid: Grid) -> list[Layout]:
     for number, (first, last, columns) in enumerate(starts):
         end = starts[number + 1][0] - 1 if number + 1 < len(starts) else grid.rows
         above = _last_figure_row(grid, starts[number - 1][1], first) if number else 0
-        captions = [(cell.address, normalise(cell.text)) for row in range(above + 1, first) for cell in grid.row(row)]
+        captions = [
+            (cell.address, normalise(cell.text)) for row in grid.occupied_between(above + 1, first - 1) for cell in grid.row(row)
+        ]
         end = _last_figure_row(grid, last, end + 1) if number + 1 < len(starts) else end
         for left, right, label in side_by_side(columns, grid.columns):
             found.append(_layout(grid, (first, last), label, (left, right), captions, end))
@@ -86,7 +88,7 @@ def find_layouts(grid: Grid) -> list[Layout]:
 
 def _last_figure_row(grid: Grid, after: int, before: int) -> int:
     """The last row between two headers that holds figures: what follows it is said of the second table."""
-    for row in range(before - 1, after, -1):
+    for row in reversed(grid.occupied_between(after + 1, before - 1)):
         cells = grid.row(row)
         if len(cells) > 1 and any(figure_like(cell.text) for cell in cells[1:]):
             return row
@@ -100,7 +102,7 @@ def _layout(
     tops = {column: path[-1] if role_of(path[-1]) else path[0] for column, path in paths.items()}
     if {fold(path[0]) for path in paths.values()}.issuperset(words("header", "register")):
         texts: dict[int, tuple[str, ...]] = {column: (fold(path[0]),) for column, path in paths.items()}
-        body = tuple(row for row in range(header[1] + 1, end + 1) if row not in grid.hidden_rows)
+        body = tuple(row for row in grid.occupied_between(header[1] + 1, end) if row not in grid.hidden_rows)
         return Layout("register", "units", header, labels[0], texts, captions, body)
     body, hidden = _body(grid, header, labels[0], bounds, end)
     roles: dict[str, int] = {}
@@ -143,15 +145,15 @@ def _body(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     first, last = header
     top = [fold(cell.text) for cell in grid.row(first)]
-    body, hidden, skip = [], [], 0
-    for row in range(last + 1, end + 1):
+    body, hidden, repeated = [], [], 0
+    for row in grid.occupied_between(last + 1, end):
         cells = grid.row(row)
-        if skip or not cells:
-            skip = max(skip - 1, 0)
-        elif row in grid.hidden_rows:
+        if row <= repeated:
+            continue
+        if row in grid.hidden_rows:
             hidden.append(row)
         elif len(cells) == len(top) and cells[0].text[:1].isalpha() and [fold(cell.text) for cell in cells] == top:
-            skip = last - first
+            repeated = row + last - first
         elif not numbers_columns([cell for cell in cells if bounds[0] <= cell.column <= bounds[1]], label):
             body.append(row)
     return tuple(body), tuple(hidden)
@@ -162,7 +164,7 @@ def _body(
 
 def _without_words(grid: Grid) -> Layout | None:
     """Rows of label and figures below texts that head them, or below nothing: the corner of the table is empty or unusual."""
-    for row in range(1, grid.rows + 1):
+    for row in grid.occupied:
         cells = grid.row(row)
         label = next((cell for cell in cells if _LETTER.search(cell.text) and not figure_like(cell.text)), None)
         figures = [cell.column for cell in cells if label and cell.column > label.column and figure_like(cell.text)]
@@ -178,7 +180,9 @@ def _without_words(grid: Grid) -> Layout | None:
         ):
             first -= 1
         header = (first, row - 1)
-        captions = [(cell.address, normalise(cell.text)) for number in range(1, first) for cell in grid.row(number)]
+        captions = [
+            (cell.address, normalise(cell.text)) for number in grid.occupied_between(1, first - 1) for cell in grid.row(number)
+        ]
         paths = paths_of(grid, header, (1, grid.columns)) if first < row else {}
         quantities = {
             column: paths.get(column, ()) for column in range(label.column + 1, grid.columns + 1) if first == row or column in paths

@@ -53,12 +53,14 @@ def detect(texts: Iterable[str]) -> str:
     >>> detect(["Tæng céng", "X· VÜnh Th¸i"]), detect(["Toång coäng"]), detect(["Tổng cộng"]), detect(["Hôtel", "café"])
     ('tcvn3', 'vni', '', '')
     """
-    words = {word for text in texts for word in _words(text)}
-    if len(words) < _FEWEST:
+    words: set[str] = set()
+    for text in texts:
+        words.update(_words(text))
+    unchanged = sum(map(is_syllable, words))
+    if len(words) < _FEWEST or 2 * unchanged >= len(words):
         return ""
     good = {encoding: sum(_becomes_syllable(word, encoding) for word in words) for encoding in ENCODINGS}
     best = max(ENCODINGS, key=good.__getitem__)
-    unchanged = sum(is_syllable(word) for word in words)
     return best if good[best] >= max(_FEWEST, _SHARE * len(words)) and good[best] > 2 * unchanged else ""
 
 
@@ -107,9 +109,14 @@ def restore_all(texts: Sequence[str], fonts: Sequence[str]) -> list[str]:
     ]
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str) -> tuple[str, ...]:
     """Words with at least one letter beyond ASCII."""
-    return [] if text.isascii() else [word for word in _WORD.findall(text) if not word.isascii()]
+    return _words_of(text) if len(text) <= _LONGEST_KEPT else _words_of.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 15)
+def _words_of(text: str) -> tuple[str, ...]:
+    return () if text.isascii() else tuple(word for word in _WORD.findall(text) if not word.isascii())
 
 
 def _is_unicode(texts: Sequence[str], told: Sequence[str], encoding: str) -> bool:

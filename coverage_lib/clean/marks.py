@@ -41,15 +41,17 @@ def codes(column: Column) -> list[int]:
 
 @lru_cache(maxsize=1 << 17)
 def _of_text(text: str, kind: str, factor: int, most: float) -> int:
-    read = [(bit, figure) for mark, bit in BIT.items() if (figure := parse_figure(text, mark, factor)).kind == "number"]
-    if not read:
+    comma = parse_figure(text, ",", factor)
+    point = comma if text.isdecimal() else parse_figure(text, ".", factor)
+    numbers = (comma.kind == "number") + (point.kind == "number")
+    if not numbers:
         return 0
-    differ = len(read) == 2 and read[0][1].value != read[1][1].value
-    possible = [each for each in read if _is_possible(each[1], kind, factor, most, differ)]
-    code = NUMBER | (FIRM if len(read) == 1 or kind == "count" else 0) | (TWOFOLD if differ else 0)
-    for bit, figure in possible:
-        code |= bit | _size(figure, kind)
-    return code | DIFFERS if differ and len(possible) == 2 else code
+    differ = numbers == 2 and comma.value != point.value
+    code = NUMBER | (FIRM if numbers == 1 or kind == "count" else 0) | (TWOFOLD if differ else 0)
+    for bit, figure in ((EITHER, comma),) if point is comma else ((COMMA, comma), (POINT, point)):
+        if figure.kind == "number" and _is_possible(figure, kind, factor, most, differ):
+            code |= bit | _size(figure, kind)
+    return code | DIFFERS if differ and code & EITHER == EITHER else code
 
 
 @lru_cache(maxsize=1 << 17)

@@ -147,6 +147,8 @@ def _parse(text: str, decimal: str, factor: int) -> Figure:
 
 
 def _number(body: str, decimal: str, percent: bool) -> Figure:
+    if body.isdecimal() and len(body) <= _MOST_DIGITS:
+        return Figure(float(body), 0, percent)
     found = _NUMBER[decimal].fullmatch(body)
     if not found:
         return UNREADABLE

@@ -8,10 +8,11 @@ import pandas as pd
 
 from coverage_lib.clean.layout import find_layouts
 from coverage_lib.clean.reading import About, read_grids
+from coverage_lib.clean.records import OWN, SHARED
 from coverage_lib.errors import CoverageError
 from coverage_lib.raw.grid import Grid
 from coverage_lib.raw.sources import Source
-from coverage_lib.vocabulary.tables import conform, empty
+from coverage_lib.vocabulary.tables import conform
 
 
 def about(source: Source) -> About:
@@ -49,9 +50,7 @@ def observations_of(source: Source, grids: Iterable[Grid]) -> pd.DataFrame:
     reading = read_grids(grids, about(source))
     if reading.refused:
         raise CoverageError("Figures cannot be read", reading.refused)
-    return (
-        conform(pd.DataFrame(reading.records).assign(correction=""), "observations") if reading.records else empty("observations")
-    )
+    return conform(reading.records.table([*SHARED, *OWN]).assign(correction=""), "observations")
 
 
 def captions_of(source: Source, grids: Iterable[Grid]) -> pd.DataFrame:
@@ -59,6 +58,7 @@ def captions_of(source: Source, grids: Iterable[Grid]) -> pd.DataFrame:
     rows = [
         {"source_id": source.source_id, "sheet": grid.sheet, "cell": address, "text": text}
         for grid in grids
+        if not grid.hidden
         for layout in find_layouts(grid)
         for address, text in layout.captions
     ]

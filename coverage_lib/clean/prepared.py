@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -12,26 +11,32 @@ from itertools import pairwise
 from coverage_lib.clean import legacy
 from coverage_lib.clean.names import full_name, name_words, plain_label, units_on, without_marks
 from coverage_lib.clean.text import fold, mend_spaces
-from coverage_lib.raw.grid import Cell, Grid
+from coverage_lib.raw.grid import Grid
 from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.words import every_word
 
 _LEGACY_FONTS = (".", "v", "V")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 300
+_PLAIN = {str, int, float, bool}  # what nearly every cell holds
 _DAYS = (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
 
 
 def prepared(grid: Grid) -> Grid:
     """The grid with its texts as they are meant; numbers and addresses stay."""
-    words = [cell for cell in grid.cells.values() if not cell.text.isascii() or cell.font.startswith(_LEGACY_FONTS)]
+    words, dates = [], []
+    for cell in grid.cells.values():
+        if not cell.text.isascii() or cell.font.startswith(_LEGACY_FONTS):
+            words.append(cell)
+        if type(cell.value) not in _PLAIN and isinstance(cell.value, dt.date):
+            dates.append(cell._replace(text=_shown(cell.value, cell.number_format)))
     texts = legacy.restore_all([cell.text for cell in words], [cell.font for cell in words]) if words else []
     changed = {
         (cell.row, cell.column): cell._replace(text=meant)
         for cell, text in zip(words, texts, strict=True)
         if (meant := mended(text)) != cell.text
     }
-    changed |= {(cell.row, cell.column): cell for cell in _dates(grid)}
+    changed |= {(cell.row, cell.column): cell for cell in dates}
     context = tuple(map(mended, legacy.restore_all(list(grid.context), [""] * len(grid.context)))) if grid.context else ()
     return replace(grid, cells=grid.cells | changed, context=context) if changed or context != grid.context else grid
 
@@ -73,11 +78,13 @@ def _has_vowel(word: str) -> bool:
     return not set("aeiouy").isdisjoint(without_marks(word))
 
 
-def _dates(grid: Grid) -> Iterator[Cell]:
-    """Cells that hold a date, with the text of what their number format shows of it: a day, a month or a year."""
-    for cell in grid.cells.values():
-        if isinstance(cell.value, dt.date):
-            code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", cell.number_format.lower())
-            day = f"{cell.value.day:02d}/" if "d" in code or not code or code == "general" else ""
-            month = f"{cell.value.month:02d}/" if day or "m" in code else ""
-            yield cell._replace(text=f"{day}{month}{cell.value.year}")
+def _shown(day: dt.date, number_format: str) -> str:
+    """What a number format shows of a date: a day, a month or a year.
+
+    >>> _shown(dt.date(2024, 7, 1), "mm/yyyy"), _shown(dt.date(2024, 7, 1), "General"), _shown(dt.date(2024, 7, 1), "yyyy")
+    ('07/2024', '01/07/2024', '2024')
+    """
+    code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format.lower())
+    dd = f"{day.day:02d}/" if "d" in code or not code or code == "general" else ""
+    mm = f"{day.month:02d}/" if dd or "m" in code else ""
+    return f"{dd}{mm}{day.year}"

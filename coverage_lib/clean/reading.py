@@ -17,12 +17,13 @@ from coverage_lib.clean.notation import evidence
 from coverage_lib.clean.numbers import Figure
 from coverage_lib.clean.prepared import prepared
 from coverage_lib.clean.quantities import Quantity
+from coverage_lib.clean.records import Records
 from coverage_lib.clean.refusals import refuse_persons
 from coverage_lib.clean.register import read_register, strands_of
 from coverage_lib.clean.text import fold, normalise
 from coverage_lib.clean.whereabouts import area_and_day, areas_named
 from coverage_lib.errors import Problem
-from coverage_lib.raw.grid import Grid, letters
+from coverage_lib.raw.grid import Cell, Grid, letters
 from coverage_lib.vocabulary.terms import label, terms
 from coverage_lib.vocabulary.words import inside
 
@@ -78,8 +79,8 @@ class Reading:
 
     Attributes
     ----------
-    records : list of dict
-        Keys of the table ``observations``, without ``correction``.
+    records : Records
+        Figures with the columns of the table ``observations``, without ``correction``.
     understood, skipped
         What was made of each column, and what was left out.
     problems : list of Problem
@@ -92,7 +93,7 @@ class Reading:
         The area each table was taken to be about, and the day of its names.
     """
 
-    records: list[dict] = field(default_factory=list)
+    records: Records = field(default_factory=Records)
     understood: list[Understood] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -102,7 +103,7 @@ class Reading:
 
 
 def read_grids(grids: Iterable[Grid], about: About) -> Reading:
-    """Read the tables of one document.
+    """Read the tables of one document; of hidden sheets only whether they list persons.
 
     Raises
     ------
@@ -111,6 +112,7 @@ def read_grids(grids: Iterable[Grid], about: About) -> Reading:
     """
     restored = [prepared(grid) for grid in grids]
     refuse_persons(restored, about.source_id)
+    restored = [grid for grid in restored if not grid.hidden]
     reading = Reading()
     parts = list(_parts(restored, about, reading))
     decided = [[block.decided(about.decimal, "") for block in part.blocks] for part in parts]
@@ -144,11 +146,7 @@ def _parts(grids: Sequence[Grid], about: About, reading: Reading) -> Iterable[Pa
             before, general, first_lines = None, Heading(), []
         layouts = find_layouts(grid)
         if flowing and before and _goes_on(grid, layouts, before):
-            layouts = [
-                replace(
-                    before[1], captions=[], header=(0, 0), body=tuple(r for r in range(1, grid.rows + 1) if grid.row(r)), hidden=()
-                )
-            ]
+            layouts = [replace(before[1], captions=[], header=(0, 0), body=grid.occupied, hidden=())]
         if not layouts and any(figure_like(cell.text) for cell in grid.cells.values()):
             reading.skipped.append(Skipped(grid.sheet, "", "sheet"))
         for number, layout in enumerate(layouts):
@@ -224,32 +222,39 @@ def _take(part: Part, block: Block, answers: dict[int, Answer], about: About, re
 
 
 def _records(part: Part, strand: Strand, figures: Sequence[Figure], about: About, reading: Reading) -> None:
-    """One record a cell. Written for speed: a document has thousands of them."""
-    records, factor = reading.records, strand.quantity.factor
-    counts = strand.quantity.kind == "count" and factor != 1
-    common = _fields(strand.quantity, strand.path, part, about) if not strand.each else {}
-    column = next((letters(cell.column) for cell in strand.cells if cell), "")
-    for number, (cell, (name, code), figure) in enumerate(zip(strand.cells, strand.rows, figures, strict=True)):
+    """The figures of one strand, column by column of the table; a document has thousands of them."""
+    kept: list[tuple[int, Cell, Figure]] = []
+    for number, (cell, figure) in enumerate(zip(strand.cells, figures, strict=True)):
         if cell is None or figure.kind == "blank":
             continue
-        value, text = figure.value, cell.text
         if figure.kind == "unreadable":
-            if not name and not strand.each:
+            if not strand.rows[number][0] and not strand.each:
                 continue
-            reading.problems.append(
-                Problem(about.source_id, f"{part.sheet}!{cell.address}", "a figure", repr(normalise(text)[:40]))
-            )
-        elif counts:
-            value = round(value * factor, 6)  # rounded, because 17.24 × 1,000,000 is not a whole number in binary
-        record = _fields(strand.each[number], strand.paths[number], part, about) if strand.each else common.copy()
-        record["cell"] = cell.address if strand.each else f"{column}{cell.row}"
-        record["area_label"] = name
-        record["area_code"] = code
-        record["value"] = value
-        record["printed"] = text if text.isascii() and text.isprintable() and " " not in text else normalise(text)
-        if value != value:
-            record["obs_status"] = "O"
-        records.append(record)
+            place, text = f"{part.sheet}!{cell.address}", normalise(cell.text)
+            reading.problems.append(Problem(about.source_id, place, "a figure", repr(text[:40])))
+        kept.append((number, cell, figure))
+    if not kept:
+        return
+    values = [figure.value for _, _, figure in kept]
+    factor = strand.quantity.factor
+    if strand.quantity.kind == "count" and factor != 1:
+        values = [round(value * factor, 6) for value in values]  # rounded: 17.24 × 1,000,000 is not a whole number in binary
+    rows = [strand.rows[number] for number, _, _ in kept]
+    if strand.each:
+        shared = [_fields(strand.each[number], strand.paths[number], part, about) for number, _, _ in kept]
+        counts, addresses = [1] * len(kept), [cell.address for _, cell, _ in kept]
+    else:
+        shared, counts = [_fields(strand.quantity, strand.path, part, about)], [len(kept)]
+        column = letters(kept[0][1].column)
+        addresses = [f"{column}{cell.row}" for _, cell, _ in kept]
+    texts = _printed([cell.text for _, cell, _ in kept])
+    reading.records.add(shared, counts, addresses, [name for name, _ in rows], [code for _, code in rows], values, texts)
+
+
+def _printed(texts: list[str]) -> list[str]:
+    together = "".join(texts)
+    plain = together.isascii() and together.isprintable() and " " not in together
+    return texts if plain else [normalise(text) for text in texts]
 
 
 def _fields(quantity: Quantity, path: Sequence[str], part: Part, about: About) -> dict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from coverage_lib.clean.names import full_name, plain_label, type_of, units_on
@@ -34,10 +34,15 @@ def refuse_persons(grids: Iterable[Grid], name: str = "") -> None:
     CoverageError
         One line that names neither sheet nor cell text.
     """
-    if any(_by_header(grid) or _by_numbers(grid) for grid in grids):
+    if any(_lists_persons(grid) for grid in grids):
         remedy = "send totals by unit; nothing was read or kept"
         problem = Problem(name or "the document", "", "figures by administrative unit", "a list of persons", remedy)
         raise CoverageError("Person-level data are not accepted", [problem])
+
+
+def _lists_persons(grid: Grid) -> bool:
+    texts = {cell.text for cell in grid.cells.values()}  # a sheet says few things, but many times
+    return _by_header(grid, texts) or _by_numbers(grid, texts)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -47,12 +52,15 @@ def _keys(text: str) -> frozenset[str]:
     return frozenset(key for key in ("name", "trait", "insured") if folded and whole("person", key).fullmatch(folded))
 
 
-def _by_header(grid: Grid) -> bool:
+def _by_header(grid: Grid, texts: Set[str]) -> bool:
     """A column for names beside one for numbers, birthdays or addresses of persons, in one header or in two rows of it."""
+    telling = {text: keys for text in texts if not text[:1].isdigit() and (keys := _keys(text))}
+    if not telling:
+        return False
     rows: dict[int, dict[int, frozenset[str]]] = {}
     for (row, column), cell in grid.cells.items():
-        if row <= _HEADER_ROWS and not cell.text[:1].isdigit() and (keys := _keys(cell.text)):
-            rows.setdefault(row, {})[column] = keys
+        if row <= _HEADER_ROWS and cell.text in telling:
+            rows.setdefault(row, {})[column] = telling[cell.text]
     for row, here in rows.items():
         both = here | rows.get(row - 1, {}) | here
         named = [column for column, keys in both.items() if "name" in keys]
@@ -62,15 +70,17 @@ def _by_header(grid: Grid) -> bool:
     return False
 
 
-def _by_numbers(grid: Grid) -> bool:
+def _by_numbers(grid: Grid, texts: Set[str]) -> bool:
     """A column of insurance or identity numbers: ten or twelve digits in nearly all its cells, hardly any of them twice, and either
     zeros before them, or a header that says so, or names of persons beside them.
     """
+    numbers = {text for text in texts if len(text) > 9 and _NUMBER.fullmatch(text.strip(" '"))}
+    if not numbers:
+        return False
     columns: dict[int, list[str]] = {}
     for cell in grid.cells.values():
-        text = cell.text
-        if len(text) > 9 and _NUMBER.fullmatch(text.strip(" '")):
-            columns.setdefault(cell.column, []).append(text.strip(" '").removesuffix(".0"))
+        if cell.text in numbers:
+            columns.setdefault(cell.column, []).append(cell.text.strip(" '").removesuffix(".0"))
     for column, found in columns.items():
         if len(found) < _MANY or len(set(found)) * 2 < len(found) or len(found) < _other_numbers(grid, column):
             continue
@@ -86,14 +96,14 @@ def _other_numbers(grid: Grid, column: int) -> int:
 
 
 def _headed(grid: Grid, column: int) -> bool:
-    texts = (cell.text for row in range(1, min(grid.rows, _HEADER_ROWS) + 1) if (cell := grid.cells.get((row, column))))
+    texts = (cell.text for row in grid.occupied_between(1, _HEADER_ROWS) if (cell := grid.cells.get((row, column))))
     return any(len(text) <= _LONGEST_HEADER and whole("person", "insured").fullmatch(fold(text)) for text in texts)
 
 
 def _names_beside(grid: Grid, column: int) -> bool:
     """Whether some other column holds what looks like names of persons: two to five words, each with a capital, none a unit."""
     for other in range(1, grid.columns + 1):
-        texts = [cell.text.strip() for row in range(1, grid.rows + 1) if other != column and (cell := grid.cells.get((row, other)))]
+        texts = [cell.text.strip() for row in grid.occupied if other != column and (cell := grid.cells.get((row, other)))]
         named = [text for text in texts if _PERSON.fullmatch(text) and (text.istitle() or text.isupper()) and not _is_unit(text)]
         if len(named) >= _MANY and len(named) * 2 > len(texts):
             return True

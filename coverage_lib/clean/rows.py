@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from coverage_lib.clean.hierarchy import Row, names_nothing
 from coverage_lib.clean.layout import Layout, figure_like
@@ -61,11 +62,17 @@ def lines_of_table(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
 
 
 def _texts(grid: Grid, layout: Layout, row: int) -> tuple[str, str]:
-    """Label and ordinal of a row; a label may have slipped into the column of ordinals."""
+    """Label and ordinal of a row."""
     cell = grid.spread(row, layout.label_column)
     place = layout.roles.get("ordinal", layout.label_column - 1)
     beside = grid.spread(row, place) if place > 0 else None
-    label, ordinal = (normalise(each.text) if each else "" for each in (cell, beside))
+    return _label_and_ordinal(cell.text if cell else "", beside.text if beside else "")
+
+
+@lru_cache(maxsize=1 << 15)
+def _label_and_ordinal(of_label: str, of_ordinal: str) -> tuple[str, str]:
+    """The texts of both cells; a label may have slipped into the column of ordinals."""
+    label, ordinal = normalise(of_label), normalise(of_ordinal)
     if not label and _WORD.search(ordinal):
         return ordinal, ""
     return label, "" if ordinal == label or (_WORD.search(ordinal) and not re.fullmatch(r"(?i)[ivx]+", ordinal)) else ordinal
@@ -78,14 +85,14 @@ def _described(grid: Grid, layout: Layout, row: int, role: str) -> str:
 
 
 def _quantities(grid: Grid, layout: Layout, row: int) -> tuple[Cell, ...]:
-    cells, paths, first = grid.cells, layout.paths, (row, layout.label_column)
-    found = tuple(cell for column in paths if (cell := cells.get((row, column))) is not None)
-    return tuple(cell for cell in found if (cell.row, cell.column) != first) if found else ()
+    paths, label = layout.paths, layout.label_column
+    return tuple([cell for cell in grid.row(row) if cell.column in paths and cell.column != label])
 
 
 def _unit_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
     scheme: tuple[str, ...] = ()
     before = Row("")
+    describing = [role for role in ("period", "indicator", "unit") if role in layout.roles]
     for row in layout.body:
         label, ordinal = _texts(grid, layout, row)
         cells = _quantities(grid, layout, row)
@@ -94,21 +101,22 @@ def _unit_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
             if figures:
                 yield LeftOut(row, "", "no_label")
             continue
-        if _ends_table(label):
+        said = _kind(label)
+        if said.ends:
             return
-        if names_nothing(label):
+        if said.nothing:
             if figures:
                 yield LeftOut(row, label, "row")
             continue
-        described = tuple(text for role in ("period", "indicator", "unit") if (text := _described(grid, layout, row, role)))
-        if not described and _is_scheme(label):
+        described = tuple([text for role in describing if (text := _described(grid, layout, row, role))])
+        if not described and said.scheme:
             scheme = (_without_ordinal(label),)
             if figures:
                 yield Line(row, label, Row("", figures=True), scheme, (), cells)
             continue
-        if reason := _not_ours(label):
+        if said.foreign:
             if figures:
-                yield LeftOut(row, label, "foreign", reason)
+                yield LeftOut(row, label, "foreign", said.foreign)
             continue
         if cells and not figures and not _looks_like_unit(label):
             continue
@@ -117,6 +125,22 @@ def _unit_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
             unit = before
         before = unit
         yield Line(row, label, unit, scheme, described, cells)
+
+
+class _Kind(NamedTuple):
+    """What a label makes of its row: the end of the table, nothing, the name of a scheme, a part that is not ours and why."""
+
+    ends: bool
+    nothing: bool
+    scheme: bool
+    foreign: str
+
+
+@lru_cache(maxsize=1 << 15)
+def _kind(label: str) -> _Kind:
+    if _ends_table(label) or names_nothing(label):
+        return _Kind(_ends_table(label), True, False, "")
+    return _Kind(False, False, _is_scheme(label), _not_ours(label))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -135,7 +159,6 @@ def _without_ordinal(label: str) -> str:
     return re.sub(r"^\W*" + re.escape(ordinal) + r"\W+", "", label, flags=re.IGNORECASE) if ordinal else label
 
 
-@lru_cache(maxsize=1 << 15)
 def _is_scheme(label: str) -> bool:
     """Whether a row in a table of units names a scheme, a year or a kind of figures for the rows below it."""
     text = _without_ordinal(label)
@@ -146,7 +169,6 @@ def _is_scheme(label: str) -> bool:
     return own.read and bool(said.indicator or said.base or said.measure or said.basis or own.moment.year)
 
 
-@lru_cache(maxsize=1 << 15)
 def _not_ours(label: str) -> str:
     """Why a row below a unit is a part of it that is not ours: 'Trong đó: nữ'."""
     text = plain_label(label)

@@ -95,26 +95,31 @@ def areas_named(lines: tuple[str, ...], on: dt.date) -> tuple[str, ...]:
     >>> areas_named(("UBND TỈNH QUẢNG TRỊ", "trên địa bàn huyện Vĩnh Linh năm 2023"), dt.date(2023, 7, 31))
     ('45', '464')
     """
-    index = units_on(on)
     found: list[str] = []
-    several: list[list[str]] = []
+    several: list[tuple[str, ...]] = []
     for line in lines:
-        folded = fold(line)
-        if any(inside("row", key).search(folded) for key in ("nation_inside",)):
-            found.append(areas.NATION)
-        for kind, rest in _typed().findall(folded):
-            tokens = rest.split()
-            for length in range(min(len(tokens), 6), 0, -1):
-                name = full_name(f"{kind} {' '.join(tokens[:length])}")
-                units = [unit.code for unit in index.named.get(name, []) if unit.full == name]
-                if units:
-                    found += units if len(units) == 1 else []
-                    several += [units] if len(units) > 1 else []
-                    break
+        for units in _units_in(line, on):
+            found += units if len(units) == 1 else ()
+            several += [units] if len(units) > 1 else []
     for codes in several:
         below = [code for code in codes if any(upper in above(code, on) for upper in found)]
         found += below if len(below) == 1 else []
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1 << 12)
+def _units_in(line: str, on: dt.date) -> tuple[tuple[str, ...], ...]:
+    """For each name of a unit in a line, the codes it may stand for."""
+    folded, index = fold(line), units_on(on)
+    found: list[tuple[str, ...]] = [(areas.NATION,)] if inside("row", "nation_inside").search(folded) else []
+    for kind, rest in _typed().findall(folded):
+        tokens = rest.split()
+        for length in range(min(len(tokens), 6), 0, -1):
+            name = full_name(f"{kind} {' '.join(tokens[:length])}")
+            if units := tuple(unit.code for unit in index.named.get(name, []) if unit.full == name):
+                found.append(units)
+                break
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 12)

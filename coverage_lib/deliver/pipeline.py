@@ -73,7 +73,7 @@ def _observe(sources: list[Source]) -> tuple[pd.DataFrame, pd.DataFrame]:
     observed, captions, failures = [], [], []
     for source in sources:
         try:
-            grids = read_file(source.file)
+            grids = read_file(source.file, hidden=True)
             observed.append(correct(source, observations_of(source, grids)))
             captions.append(captions_of(source, grids))
         except CoverageError as failure:

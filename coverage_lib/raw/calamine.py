@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import python_calamine
@@ -13,7 +14,7 @@ from coverage_lib.raw.limits import refusal
 
 
 def read_old_workbook(path: Path) -> list[Grid]:
-    """Every visible sheet of an .xls workbook.
+    """Every sheet of an .xls workbook; ``hidden`` where the workbook does not show it.
 
     Raises
     ------
@@ -28,12 +29,13 @@ def read_here(path: Path) -> list[Grid]:
     look = read_book(path)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        names = [
-            sheet.name
+        visible = {
+            sheet.name: sheet.visible == python_calamine.SheetVisibleEnum.Visible
             for sheet in book.sheets_metadata
-            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet and sheet.visible == python_calamine.SheetVisibleEnum.Visible
-        ]
-        return [_grid(name, book.get_sheet_by_name(name), look, look.sheets.get(name, Sheet())) for name in names]
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        }
+        grids = [_grid(name, book.get_sheet_by_name(name), look, look.sheets.get(name, Sheet())) for name in visible]
+        return [grid if visible[grid.sheet] else replace(grid, hidden=True) for grid in grids]
     except KeyboardInterrupt:
         raise
     except BaseException as cause:  # a panic of the library is no Exception

@@ -31,7 +31,7 @@ def formats() -> tuple[str, ...]:
     return tuple(suffix for suffix, kind in KINDS.items() if kind in _READERS)
 
 
-def read_file(path: Path, sheet: str | None = None) -> list[Grid]:
+def read_file(path: Path, sheet: str | None = None, hidden: bool = False) -> list[Grid]:
     """The sheets or tables of a file that people see, each as a grid.
 
     Parameters
@@ -39,6 +39,8 @@ def read_file(path: Path, sheet: str | None = None) -> list[Grid]:
     path : Path
     sheet : str, optional
         The name of the only sheet to keep.
+    hidden : bool
+        Whether the sheets that the file hides come as well, marked as such and behind the others: for those who keep the file.
 
     Raises
     ------
@@ -61,10 +63,12 @@ def read_file(path: Path, sheet: str | None = None) -> list[Grid]:
     beyond = next((grid for grid in grids if grid.rows > MAX_ROWS or grid.columns > MAX_COLUMNS), None)
     if beyond:
         raise refusal(path, f"at most {MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns", "a cell beyond them", "save it again")
+    unseen = [grid for grid in grids if grid.hidden]
+    grids = [grid for grid in grids if not grid.hidden]
     if not any(grid.cells or grid.unvalued for grid in grids):
         raise refusal(path, "a table", "no cell that holds anything")
     if sheet is None:
-        return grids
+        return [*grids, *unseen] if hidden else grids
     kept = [grid for grid in grids if grid.sheet == sheet] or [grid for grid in grids if _same(grid.sheet, sheet)]
     if not kept:
         raise refusal(path, "a sheet of the given name", "others: " + ", ".join(repr(grid.sheet) for grid in grids[:20]))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -52,6 +55,8 @@ class Grid:
         Merged ranges.
     hidden_rows, hidden_columns : frozenset of int
         What the file keeps but nobody sees on paper.
+    hidden : bool
+        Whether nobody sees the whole sheet: no figure is taken from it, but it goes wherever the file goes.
     context : tuple of str
         Lines of text that stand above the table and outside the grid, in order.
     unvalued : tuple of str
@@ -71,6 +76,7 @@ class Grid:
     context: tuple[str, ...] = ()
     unvalued: tuple[str, ...] = ()
     hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
 
     @cached_property
     def rows(self) -> int:
@@ -84,10 +90,23 @@ class Grid:
 
     @cached_property
     def _by_row(self) -> dict[int, list[Cell]]:
-        rows: dict[int, list[Cell]] = {}
-        for key in sorted(self.cells):
-            rows.setdefault(key[0], []).append(self.cells[key])
-        return rows
+        rows: dict[int, list[Cell]] = defaultdict(list)
+        for (row, _), cell in sorted(self.cells.items(), key=itemgetter(0)):
+            rows[row].append(cell)
+        return dict(rows)
+
+    @cached_property
+    def occupied(self) -> tuple[int, ...]:
+        """Numbers of the rows that hold something, in order: a sparse sheet is walked by these, not from 1 to its last row."""
+        return tuple(self._by_row)
+
+    def occupied_between(self, first: int, last: int) -> tuple[int, ...]:
+        """Those of the occupied rows that lie between two rows, both included.
+
+        >>> Grid("A", {(row, 1): Cell(row, 1, "a") for row in (1, 5, 1_000_000)}).occupied_between(2, 1_000_000)
+        (5, 1000000)
+        """
+        return self.occupied[bisect_left(self.occupied, first) : bisect_right(self.occupied, last)]
 
     @cached_property
     def _range_at(self) -> dict[tuple[int, int], Range]:
@@ -112,6 +131,8 @@ class Grid:
 
     def spread(self, row: int, column: int) -> Cell | None:
         """The cell that is seen at a place: a merged range shows its first cell everywhere."""
+        if not self.merged:
+            return self.cells.get((row, column))
         return self.cells.get(self.range_of(row, column)[:2])
 
 

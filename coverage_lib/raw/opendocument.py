@@ -23,7 +23,7 @@ _UNSEEN = {_OFFICE + "annotation", _OFFICE + "forms", _TEXT + "tracked-changes"}
 
 
 def read_opendocument(path: Path) -> list[Grid]:
-    """Every visible sheet of an OpenDocument spreadsheet.
+    """Every sheet of an OpenDocument spreadsheet; ``hidden`` where the spreadsheet does not show it.
 
     Raises
     ------
@@ -65,6 +65,7 @@ class _Sheet:
             frozenset(self.hidden_rows),
             unvalued=tuple(self.unvalued),
             hidden_columns=frozenset(self.hidden_columns),
+            hidden=not self.visible,
         )
 
 
@@ -104,7 +105,7 @@ class _Reader:
                 element.clear()
             elif not depth:
                 self._learn(element)
-        return [sheet.grid() for sheet in found if sheet.visible]
+        return [sheet.grid() for sheet in found]
 
     def _learn(self, element: ElementTree.Element) -> None:
         if element.tag == _STYLE + "font-face":

@@ -32,7 +32,7 @@ _SHEET, _STRINGS, _STYLES = b"sheetData", b"<sst", b"cellXfs"
 
 
 def read_workbook(path: Path) -> list[Grid]:
-    """Every visible sheet of a workbook as a grid.
+    """Every sheet of a workbook as a grid; ``hidden`` where the workbook does not show it.
 
     Parameters
     ----------
@@ -51,9 +51,7 @@ def read_workbook(path: Path) -> list[Grid]:
     book = _load(path, heavy)
     fonts: dict[int, str] = {}
     formats: dict[int, str] = {}
-    return [
-        _grid(sheet, fonts, formats, unvalued.get(sheet.title, ())) for sheet in book.worksheets if sheet.sheet_state == "visible"
-    ]
+    return [_grid(sheet, fonts, formats, unvalued.get(sheet.title, ())) for sheet in book.worksheets]
 
 
 def _look_over(path: Path, archive: zipfile.ZipFile) -> tuple[list[str], bool]:
@@ -135,7 +133,8 @@ def _grid(sheet: Any, fonts: dict[int, str], formats: dict[int, str], unvalued: 
         if column.hidden and column.min and column.max
         for number in range(column.min, min(column.max, 16_384) + 1)
     )
-    return Grid(sheet.title, cells, sorted(merged), rows, unvalued=unvalued, hidden_columns=columns)
+    hidden = sheet.sheet_state != "visible"
+    return Grid(sheet.title, cells, sorted(merged), rows, unvalued=unvalued, hidden_columns=columns, hidden=hidden)
 
 
 def _said(cell: Any, what: str) -> str:

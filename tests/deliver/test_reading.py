@@ -1,3 +1,4 @@
+import gc
 import io
 
 import docx
@@ -6,8 +7,12 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from coverage_lib.clean.reading import read_grids
+from coverage_lib.deliver import reading
 from coverage_lib.deliver.cli import main
-from coverage_lib.deliver.reading import COLUMNS
+from coverage_lib.deliver.newcomer import newcomer
+from coverage_lib.deliver.reading import COLUMNS, read_document
+from coverage_lib.errors import CoverageError
 from tests.builders import RAW, workbook
 
 TABLE = [
@@ -161,3 +166,31 @@ def test_reading_leaves_the_file_alone(returned):
     assert run(returned, "--out", returned).exit_code == 2
     assert returned.read_bytes() == before
     assert openpyxl.load_workbook(returned).sheetnames == ["BHXH", "Khác"]
+
+
+def test_the_collector_rests_only_while_a_document_is_read(returned, tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(reading, "read_grids", lambda *given: seen.append(gc.isenabled()) or read_grids(*given))
+    read_document(returned)
+    assert (seen, gc.isenabled()) == ([False], True)
+    with pytest.raises(CoverageError):
+        read_document(tmp_path / "none.xlsx")
+    assert gc.isenabled()
+
+
+def test_the_lines_of_the_report_are_worded_when_asked_for(returned, monkeypatch):
+    asked = []
+    monkeypatch.setattr(reading, "meaning_in_words", lambda *given: asked.append(given) or "")
+    document = read_document(returned)
+    assert asked == []
+    assert len(document.understood) == len(asked) == 2
+
+
+def test_a_list_of_persons_on_a_hidden_sheet_stops_new_before_anything_is_copied(tmp_path):
+    persons = [("Họ và tên", "Mã số BHXH"), ("Nguyễn Thị Lan", "7915123456")]
+    path = workbook(tmp_path / "a.xlsx", {"BHXH": TABLE, "Nguồn": persons}, states={"Nguồn": "hidden"})
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    with pytest.raises(CoverageError, match="Person-level"):
+        newcomer(raw, "return", path, None, "en")
+    assert list(raw.iterdir()) == []

@@ -7,7 +7,7 @@ import itertools
 import struct
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -63,6 +63,17 @@ _LIST = _persons(
 @refused
 def persons_with_insurance_numbers__xlsx(path: Path) -> None:
     xlsx(path, _LIST)
+
+
+@refused
+def persons_on_a_hidden_sheet__xlsx(path: Path) -> None:
+    """Whoever keeps the file keeps them."""
+    xlsx(path, [*good(), replace(_LIST[0], name="Nguồn", state="hidden")])
+
+
+@refused
+def persons_on_a_very_hidden_sheet__xlsm(path: Path) -> None:
+    xlsm(path, [replace(_LIST[0], name="Nguồn", state="veryHidden"), *good()])
 
 
 @refused

@@ -47,11 +47,12 @@ def test_merged_and_hidden_cells(tmp_path, book):
 
 
 @pytest.mark.parametrize("state", [1, 2])
-def test_hidden_sheets_are_not_read(tmp_path, book, state):
+def test_hidden_sheets_are_marked(tmp_path, book, state):
     for name in ("PL1", "Nháp", "PL2"):
         book.add_sheet(name).write(0, 0, name)
     book.get_sheet(1).visibility = state
-    assert [grid.sheet for grid in read_old_workbook(saved(tmp_path, book))] == ["PL1", "PL2"]
+    grids = read_old_workbook(saved(tmp_path, book))
+    assert [(grid.sheet, grid.hidden) for grid in grids] == [("PL1", False), ("Nháp", True), ("PL2", False)]
 
 
 def test_many_fonts_keep_their_numbers(tmp_path, book):

@@ -42,6 +42,14 @@ def test_one_sheet_may_be_asked_for(book):
         read_file(book, "PL3")
 
 
+def test_hidden_sheets_come_only_when_asked_for_and_behind_the_others(tmp_path):
+    book = workbook(tmp_path / "a.xlsx", {"Nháp": [["b"]], "PL1": [["a"]]}, states={"Nháp": "hidden"})
+    assert [grid.sheet for grid in read_file(book)] == ["PL1"]
+    assert [(grid.sheet, grid.hidden) for grid in read_file(book, hidden=True)] == [("PL1", False), ("Nháp", True)]
+    with pytest.raises(CoverageError, match="a sheet of the given name"):
+        read_file(book, "Nháp", hidden=True)
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.TXT", "a.tsv", "a", "a.dat"])
 def test_a_name_that_says_nothing_else_is_no_obstacle(tmp_path, name):
     (grid,) = read_file(written(tmp_path, name, TABLE.encode()))

@@ -96,8 +96,9 @@ def test_hidden_rows_columns_and_sheets(tmp_path, book):
     sheet.row(cell("b"), visibility="collapse", numberrowsrepeated=2)
     sheet.row(cell("c"), visibility="filter")
     Sheet(book, "Nháp", stylename=unseen).row(cell("x"))
-    (grid,) = read(tmp_path, book)
+    grid, draft = read(tmp_path, book)
     assert (grid.hidden_rows, grid.hidden_columns) == ({2, 3, 4}, {3})
+    assert (grid.hidden, draft.hidden) == (False, True)
 
 
 def test_fonts_come_from_the_cell_its_column_or_its_parent(tmp_path, book):

@@ -62,9 +62,9 @@ def test_merged_cells_show_their_first_cell(tmp_path):
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_hidden_sheets_are_not_read(tmp_path, state):
+def test_hidden_sheets_are_marked(tmp_path, state):
     grids = read(tmp_path, {"PL1": [["a"]], "Nháp": [["b"]], "PL2": [["c"]]}, states={"Nháp": state})
-    assert [grid.sheet for grid in grids] == ["PL1", "PL2"]
+    assert [(grid.sheet, grid.hidden) for grid in grids] == [("PL1", False), ("Nháp", True), ("PL2", False)]
 
 
 def test_hidden_rows_are_marked(tmp_path):
