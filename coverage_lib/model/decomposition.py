@@ -11,10 +11,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-REFUSALS = ("one_date", "no_counts", "zero_denominator", "break")
-"""Why a change is not decomposed: figures of one date only; a rate printed without counts; nobody in the denominator; a break between."""
+REFUSALS = ("one_date", "no_counts", "zero_denominator", "rounding", "break")
+"""Why a change is not decomposed: figures of one date only; a rate printed without counts; nobody in the denominator; counts printed so
+roundly that neither part is larger than what rounding hides; a break between."""
 SERIES = ["area_code", "indicator", "path", "base"]
-_ENDS = ["period", "participants", "persons", "coverage_pct", "method", "obs_status", "source_id"]
+_ENDS = ["period", "participants", "rounded_to", "persons", "persons_known_to", "coverage_pct", "method", "obs_status", "source_id"]
 
 
 def people_and_denominator(n0, d0, n1, d1) -> pd.DataFrame:
@@ -58,8 +59,8 @@ def changes(rates: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a stretch: ``area_code``, ``indicator``, ``path``, ``base``; the two ends (``period_0``, ``participants_0``,
-        ``persons_0``, ``coverage_pct_0``, ``method_0``… and ``_1``); ``change_pp``, ``people_pp``, ``denominator_pp``; ``refusal``, empty
-        or one of :data:`REFUSALS`; ``break_id`` where a break forbids it. A rate printed without its counts ends no stretch: the step
+        ``persons_0``, ``coverage_pct_0``, ``method_0``… and ``_1``); ``change_pp``, ``people_pp``, ``denominator_pp``; ``margin_pp``,
+        to how many points either part is known where counts are printed rounded (0: exactly); ``refusal``, empty or one of :data:`REFUSALS`; ``break_id`` where a break forbids it. A rate printed without its counts ends no stretch: the step
         to it is a row of its own, refused.
     """
     rows = rates[rates["path"].isin(["actual", "plan"]) & rates["coverage_pct"].notna() & (rates["segment"] > 0)]
@@ -77,8 +78,12 @@ def changes(rates: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     dated = alone.assign(refusal="one_date").rename(columns={name: f"{name}_1" for name in _ENDS})
     found = pd.concat([spans, tail, dated, _over_breaks(rows, breaks)], ignore_index=True)
     split = people_and_denominator(*(found[name] for name in ("participants_0", "persons_0", "participants_1", "persons_1")))
+    split = split.assign(margin_pp=_margins(found))
     zero = found["refusal"].eq("") & ((found["persons_0"] <= 0) | (found["persons_1"] <= 0)).fillna(False).astype(bool)
     found["refusal"] = found["refusal"].mask(zero, "zero_denominator")
+    hidden = found["refusal"].eq("") & (split["margin_pp"] > split[["people_pp", "denominator_pp"]].abs().max(axis=1))
+    hidden &= split["margin_pp"] > 0
+    found["refusal"] = found["refusal"].mask(hidden, "rounding")
     split[found["refusal"].ne("").to_numpy()] = np.nan
     found = found.assign(**split).assign(break_id=found["break_id"].fillna("") if "break_id" in found else "")
     columns = [*SERIES, *(f"{name}_{end}" for end in (0, 1) for name in _ENDS), *split.columns, "refusal", "break_id"]
@@ -120,7 +125,21 @@ def over_denominators(coverage: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFr
     empty = _pairs(rows.iloc[:0], rows.iloc[:0], SERIES).assign(break_id="", refusal="")
     table = pd.concat([each for each in found if len(each)] or [empty], ignore_index=True)[columns]
     split = people_and_denominator(*(table[name] for name in ("participants_0", "persons_0", "participants_1", "persons_1")))
-    return table.assign(**split)
+    return table.assign(**split, margin_pp=_margins(table))
+
+
+def _margins(pairs: pd.DataFrame) -> pd.Series:
+    """Points by which either part may be off because a count or a denominator is printed rounded or implied by a rounded rate."""
+
+    def half(name: str) -> pd.Series:
+        known = pairs[name].astype("float64")
+        return known.where(known > 1, 0.0) / 2
+
+    n0, d0, n1, d1 = (pairs[name].astype("float64") for name in ("participants_0", "persons_0", "participants_1", "persons_1"))
+    with np.errstate(all="ignore"):
+        people = 50 * (half("rounded_to_0") + half("rounded_to_1")) * (1 / d0 + 1 / d1)
+        denominator = 50 * (n0 + n1) * (half("persons_known_to_0") / d0**2 + half("persons_known_to_1") / d1**2)
+    return np.maximum(people, denominator)
 
 
 def _ends(rows: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
