@@ -1,10 +1,10 @@
 """How unusual each unit is among its sisters: funnel limits, with over-dispersion.
 
-Limits around the rate θ of all units together: θ ± z·√(θ(1−θ)/D), z = 1.96 and 3.09. A full count has no sampling error; the limits only
-say how far units of that size would scatter if nothing but chance set them apart. As they never do, the adjusted limits are the default:
-θ ± z·√(θ(1−θ)/D + τ²), with τ² = max(0, (I·φ − (I − 1)) / (Σw − Σw²/Σw)), w = D/(θ(1−θ)), φ the mean of z² after the z-scores beyond their
-10th and 90th percentile were set to these. Spiegelhalter 2005, Stat. Med. 24 (funnel plots) and Qual. Saf. Health Care 14
-(over-dispersion).
+Limits around the rate θ of all units together: θ ± z·√(θ(1−θ)/D), z = 1.96 and 3.09. A full count has no sampling error; the
+limits only say how far units of that size would scatter if nothing but chance set them apart. As they never do, the adjusted
+limits are the default: θ ± z·√(θ(1−θ)/D + τ²), with τ² = max(0, (I·φ − (I − 1)) / (Σw − Σw²/Σw)), w = D/(θ(1−θ)), φ the mean of
+z² after the z-scores beyond their 10th and 90th percentile were set to these. Spiegelhalter 2005, Stat. Med. 24 (funnel plots)
+and Qual. Saf. Health Care 14 (over-dispersion).
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class Funnel:
     Attributes
     ----------
     units : DataFrame
-        The rows given, with ``rate_pct``; ``distance_pp`` = rate − θ; ``z`` (chance alone) and ``z_adjusted``; for either the ``place``
-        (``place_unadjusted``): far_below, below, inside, above, far_above; ``refusal``: empty, or why the unit is left out
-        (no_figure, zero_denominator, over_100).
+        The rows given, with ``rate_pct``; ``distance_pp`` = rate − θ; ``z`` (chance alone) and ``z_adjusted``; for either the
+        ``place`` (``place_unadjusted``): far_below, below, inside, above, far_above; ``refusal``: empty, or why the unit is
+        left out (no_figure, zero_denominator, over_100).
     theta_pct : float
         Rate of all units that are not left out, together, in per cent.
     phi, tau2 : float

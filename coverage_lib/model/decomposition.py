@@ -1,9 +1,10 @@
 """What moved a rate: people against denominator, exactly and symmetrically.
 
-Δp = ½·Δn·(1/D₀ + 1/D₁) + ½·(n₀ + n₁)·(1/D₁ − 1/D₀), times 100: the first half is what the people did, the second what the denominator
-did. Each is the mean over both orders in which the two could have changed, so no remainder is left and turning time round turns the
-signs and nothing else. It is the two-factor case of Das Gupta (1993), Standardization and Decomposition of Rates, U.S. Bureau of the
-Census, P23-186. Parts that units have in the change of their parent: :mod:`coverage_lib.model.kitagawa`.
+Δp = ½·Δn·(1/D₀ + 1/D₁) + ½·(n₀ + n₁)·(1/D₁ − 1/D₀), times 100: the first half is what the people did, the second what the
+denominator did. Each is the mean over both orders in which the two could have changed, so no remainder is left and turning time
+round turns the signs and nothing else. It is the two-factor case of Das Gupta (1993), Standardization and Decomposition of
+Rates, U.S. Bureau of the Census, P23-186. Parts that units have in the change of their parent:
+:mod:`coverage_lib.model.kitagawa`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import numpy as np
 import pandas as pd
 
 REFUSALS = ("one_date", "no_counts", "zero_denominator", "rounding", "break")
-"""Why a change is not decomposed: figures of one date only; a rate printed without counts; nobody in the denominator; counts printed so
-roundly that neither part is larger than what rounding hides; a break between."""
+"""Why a change is not decomposed: figures of one date only; a rate printed without counts; nobody in the denominator; counts
+printed so roundly that neither part is larger than what rounding hides; a break between."""
 SERIES = ["area_code", "indicator", "path", "base"]
-_ENDS = ["period", "participants", "rounded_to", "persons", "persons_known_to", "coverage_pct", "method", "obs_status", "source_id"]
+_ENDS = [
+    "period", "participants", "rounded_to", "persons", "persons_known_to", "coverage_pct", "method", "obs_status", "source_id",
+]  # fmt: skip
 
 
 def people_and_denominator(n0, d0, n1, d1) -> pd.DataFrame:
@@ -59,9 +62,10 @@ def changes(rates: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a stretch: ``area_code``, ``indicator``, ``path``, ``base``; the two ends (``period_0``, ``participants_0``,
-        ``persons_0``, ``coverage_pct_0``, ``method_0``… and ``_1``); ``change_pp``, ``people_pp``, ``denominator_pp``; ``margin_pp``,
-        to how many points either part is known where counts are printed rounded (0: exactly); ``refusal``, empty or one of :data:`REFUSALS`; ``break_id`` where a break forbids it. A rate printed without its counts ends no stretch: the step
-        to it is a row of its own, refused.
+        ``persons_0``, ``coverage_pct_0``, ``method_0``… and ``_1``); ``change_pp``, ``people_pp``, ``denominator_pp``;
+        ``margin_pp``, to how many points either part is known where counts are printed rounded (0: exactly); ``refusal``, empty
+        or one of :data:`REFUSALS`; ``break_id`` where a break forbids it. A rate printed without its counts ends no stretch:
+        the step to it is a row of its own, refused.
     """
     rows = rates[rates["path"].isin(["actual", "plan"]) & rates["coverage_pct"].notna() & (rates["segment"] > 0)]
     rows = rows.sort_values([*SERIES, "period"], kind="stable")
@@ -94,8 +98,8 @@ def over_denominators(coverage: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFr
     """The one change across a break that is decomposed: where on its very day the same rate is known over both denominators.
 
     Then nothing but the denominator is known to have changed, and its part of the rise is the point; it is no pace and must be
-    labelled so. The earlier end is the figure of that day whose denominator is nearest to the last one before; the later end the first
-    year-end after it. A break of any other kind stays refused.
+    labelled so. The earlier end is the figure of that day whose denominator is nearest to the last one before; the later end
+    the first year-end after it. A break of any other kind stays refused.
 
     Parameters
     ----------

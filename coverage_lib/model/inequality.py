@@ -1,9 +1,9 @@
 """How far apart the units of one parent are: one absolute and one relative measure, Theil, and what it is worth in people.
 
-Definitions of the World Health Organization's Health Equity Assessment Toolkit (HEAT, technical notes; Schlotheuber & Hosseinpoor 2022,
-Int. J. Environ. Res. Public Health 19): mean difference from the mean, weighted (MDMW) and unweighted (MDMU); the same over the mean
-(index of disparity, weighted or not); Theil index; population attributable risk with the best unit as reference. Each names its settings
-and says how many of the units it knows.
+Definitions of the World Health Organization's Health Equity Assessment Toolkit (HEAT, technical notes; Schlotheuber &
+Hosseinpoor 2022, Int. J. Environ. Res. Public Health 19): mean difference from the mean, weighted (MDMW) and unweighted (MDMU);
+the same over the mean (index of disparity, weighted or not); Theil index; population attributable risk with the best unit as
+reference. Each names its settings and says how many of the units it knows.
 """
 
 from __future__ import annotations
@@ -17,15 +17,20 @@ LEAST_KNOWN = 0.85
 
 
 def inequality(
-    units: pd.DataFrame, by: list[str], *, weights: str = "persons", reference: str | float = "best", least_known: float = LEAST_KNOWN
+    units: pd.DataFrame,
+    by: list[str],
+    *,
+    weights: str = "persons",
+    reference: str | float = "best",
+    least_known: float = LEAST_KNOWN,
 ) -> pd.DataFrame:
     """Measures of inequality, one row a group of units.
 
     Parameters
     ----------
     units : DataFrame
-        One row a unit: ``participants``, ``persons`` (its denominator) and the columns of ``by``; counts missing where the unit has no
-        figure. A unit without denominator, or with more participants than people, counts as unknown.
+        One row a unit: ``participants``, ``persons`` (its denominator) and the columns of ``by``; counts missing where the unit
+        has no figure. A unit without denominator, or with more participants than people, counts as unknown.
     by : list of str
         Columns that make a group, such as indicator and period.
     weights : {"persons", "equal"}
@@ -38,8 +43,8 @@ def inequality(
     Returns
     -------
     DataFrame
-        Columns of ``by``; ``units``, ``unknown``, ``share_unknown_pct``; ``mean_pct``; ``mean_difference_pp`` (absolute, 0: all equal);
-        ``relative_pct`` (the same over the mean); ``theil`` (times 1000, as HEAT prints it); ``reference_pct``,
+        Columns of ``by``; ``units``, ``unknown``, ``share_unknown_pct``; ``mean_pct``; ``mean_difference_pp`` (absolute, 0: all
+        equal); ``relative_pct`` (the same over the mean); ``theil`` (times 1000, as HEAT prints it); ``reference_pct``,
         ``attributable_persons`` (whole persons) and ``attributable_pp`` (over the denominator of the known units); ``weights``,
         ``reference``; ``refusal``: empty, one_unit, much_unknown or nobody (mean zero: no relative measure).
 
@@ -51,7 +56,8 @@ def inequality(
     Examples
     --------
     >>> units = pd.DataFrame({"year": 2025, "participants": [20, 40], "persons": [100, 100]})
-    >>> inequality(units, ["year"])[["mean_pct", "mean_difference_pp", "relative_pct", "theil", "attributable_persons"]].round(1).values.tolist()
+    >>> measures = ["mean_pct", "mean_difference_pp", "relative_pct", "theil", "attributable_persons"]
+    >>> inequality(units, ["year"])[measures].round(1).values.tolist()
     [[30.0, 10.0, 33.3, 56.6, 20.0]]
     """
     if weights not in WEIGHTS:

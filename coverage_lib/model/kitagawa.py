@@ -1,9 +1,10 @@
 """The part of every unit in what its parent is short of, and in what moved it.
 
-Between units (Kitagawa 1955, Components of a difference between two rates, J. Am. Stat. Assoc. 50): with w the share of a unit in the
-denominator and r its rate, ΔR = Σ r̄·Δw (mix) + Σ w̄·Δr (rate), bars for the mean of both dates. Here the mix part of a unit is
-(r̄ − R̄)·Δw: the sum is the same, because the Δw add up to nothing, and a unit below the mean that grows pulls the parent down. Units that
-are there on one date only are refused by name or, if asked for, counted as entry and exit (Melitz & Polanec 2015, RAND J. Econ. 46).
+Between units (Kitagawa 1955, Components of a difference between two rates, J. Am. Stat. Assoc. 50): with w the share of a unit
+in the denominator and r its rate, ΔR = Σ r̄·Δw (mix) + Σ w̄·Δr (rate), bars for the mean of both dates. Here the mix part of a
+unit is (r̄ − R̄)·Δw: the sum is the same, because the Δw add up to nothing, and a unit below the mean that grows pulls the
+parent down. Units that are there on one date only are refused by name or, if asked for, counted as entry and exit (Melitz &
+Polanec 2015, RAND J. Econ. 46).
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ def between_units(units: pd.DataFrame, *, entry_exit: bool = False) -> pd.DataFr
     Parameters
     ----------
     units : DataFrame
-        One row a unit: ``area_code``, ``participants_0``, ``persons_0``, ``participants_1``, ``persons_1`` in persons; missing where the
-        unit has no figure on that date.
+        One row a unit: ``area_code``, ``participants_0``, ``persons_0``, ``participants_1``, ``persons_1`` in persons; missing
+        where the unit has no figure on that date.
     entry_exit : bool
         Whether a unit that is there on one date only counts as one that came or went; otherwise it is refused.
 
     Returns
     -------
     DataFrame
-        The rows given, with ``rate_0_pct``, ``rate_1_pct`` and in percentage points of the whole ``mix_pp``, ``rate_pp``, ``entry_pp``,
-        ``exit_pp`` and ``contribution_pp``, their sum; the contributions add up to the change of Σn/ΣD exactly.
+        The rows given, with ``rate_0_pct``, ``rate_1_pct`` and in percentage points of the whole ``mix_pp``, ``rate_pp``,
+        ``entry_pp``, ``exit_pp`` and ``contribution_pp``, their sum; the contributions add up to the change of Σn/ΣD exactly.
 
     Raises
     ------
@@ -83,9 +84,9 @@ def gap_contributions(units: pd.DataFrame, target_pct: float) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows given, with ``gap_pp`` = D/ΣD·(r − T), points of the whole, and ``gap_persons``, whole persons: a shortfall is negative.
-        Both add up to the gap of the whole, Σn/ΣD − T and Σn − ⌈T·ΣD⌉; a person that rounding leaves over goes where the fraction is
-        largest, then to the larger denominator, then to the lower code.
+        The rows given, with ``gap_pp`` = D/ΣD·(r − T), points of the whole, and ``gap_persons``, whole persons: a shortfall is
+        negative. Both add up to the gap of the whole, Σn/ΣD − T and Σn − ⌈T·ΣD⌉; a person that rounding leaves over goes where
+        the fraction is largest, then to the larger denominator, then to the lower code.
 
     Raises
     ------
@@ -104,7 +105,7 @@ def gap_contributions(units: pd.DataFrame, target_pct: float) -> pd.DataFrame:
     exact = np.round(n - target_pct * d / 100, 6)
     whole = int(np.floor(exact.sum() + 1e-6))
     floors = np.floor(exact)
-    left = int(round(whole - floors.sum()))
+    left = round(whole - float(floors.sum()))
     order = pd.DataFrame({"part": -(exact - floors).round(6), "size": -d, "code": units["area_code"]}).sort_values(
         ["part", "size", "code"], kind="stable"
     )

@@ -9,16 +9,15 @@ from coverage_lib.present import style
 from coverage_lib.present.frame import Key, framed
 from coverage_lib.present.scales import nice_step
 from coverage_lib.present.sentences import points
-from coverage_lib.present.wording import basis_name, rates_subtitle
+from coverage_lib.present.wording import PLAN, basis_name, rates_subtitle
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
 
 ROW = 0.27
 """Inches of a unit's row."""
-_RATE = {"facecolor": style.ACTUAL, "edgecolor": style.ACTUAL, "linewidth": 0.6}
-_MIX = {"facecolor": "white", "edgecolor": style.MUTED, "hatch": "/////", "linewidth": 0.6}
-_SQUARE = {"marker": "s", "linewidth": 0, "markersize": 8}
+_MIX: dict = {"facecolor": "white", "edgecolor": style.MUTED, "hatch": "/////", "linewidth": 0.6}
+_SQUARE: dict = {"marker": "s", "linewidth": 0, "markersize": 8}
 
 
 def contribution_chart(
@@ -43,7 +42,7 @@ def contribution_chart(
     with style.use_style():
         left = max(style.text_width(name, 10) for name in names) + 0.15
         keys = [
-            Key(phrase("fig.contribution.key.rate", lang), _SQUARE | {"color": style.ACTUAL}),
+            Key(phrase("fig.contribution.key.rate", lang), _SQUARE | {"color": _color(rows)}),
             Key(phrase("fig.contribution.key.mix", lang), _SQUARE | {"color": style.MUTED, "markerfacecolor": "white"}),
         ]
         finding, subtitle = contribution_finding(rows, lang, parent), rates_subtitle(rows, indicator, lang)
@@ -91,13 +90,17 @@ def contribution_alt(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indic
     return f"{contribution_finding(rows, lang, parent)}. {rates_subtitle(rows, indicator, lang)}. {values}."
 
 
+def _color(rows: pd.DataFrame) -> str:
+    return style.PLAN if rows["basis"].iloc[0] == PLAN else style.ACTUAL
+
+
 def _bars(ax: Axes, rows: pd.DataFrame, lang: str) -> None:
     """The rate part from zero, the mix part going on where both have one sign and on the other side of zero where not."""
     rate, mix = rows["rate_pp"].to_numpy(), rows["mix_pp"].to_numpy()
     start = rate.copy()
     start[(rate > 0) != (mix > 0)] = 0.0
     y = range(len(rows))
-    ax.barh(y, rate, height=0.56, zorder=3, **_RATE)
+    ax.barh(y, rate, height=0.56, zorder=3, facecolor=_color(rows), edgecolor=_color(rows), linewidth=0.6)
     ax.barh(y, mix, left=start, height=0.56, zorder=3, **_MIX)
     ends = pd.DataFrame({"a": rate, "b": start + mix, "zero": 0.0})
     low, high = float(ends.min().min()), float(ends.max().max())

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from coverage_lib.model.comparison import Z, Funnel
+from coverage_lib.model.comparison import Funnel, Z
 from coverage_lib.present import series, style
 from coverage_lib.present.frame import Key, framed
 from coverage_lib.present.labels import Label, place_labels
@@ -17,13 +17,20 @@ from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label
 
-LINES = {
+LINES: dict[str, dict] = {
     "common": {"color": style.INK, "linewidth": 1.1},
     "inner": {"color": style.MUTED, "linewidth": 1.4, "linestyle": (0, (5, 2))},
     "outer": {"color": style.MUTED, "linewidth": 1.0, "linestyle": (0, (1, 1.5))},
     "chance": {"color": style.PARENT, "linewidth": 0.8},
 }
-OUT = {"color": style.TARGET, "linewidth": 0, "marker": "D", "markersize": 8, "markerfacecolor": "white", "markeredgewidth": 1.8}
+OUT: dict = {
+    "color": style.TARGET,
+    "linewidth": 0,
+    "marker": "D",
+    "markersize": 8,
+    "markerfacecolor": "white",
+    "markeredgewidth": 1.8,
+}
 _STEPS = 160
 _LABELLED = 30
 """Units up to which every one is named; of more, those outside the limits."""
@@ -69,7 +76,9 @@ def funnel_finding(found: Funnel, lang: str, parent: str) -> str:
     if np.ptp(rows["rate_pct"]) < 1e-9:
         return phrase("fig.funnel.equal", lang, rate=formats.percent(found.theta_pct, lang), **given)
     outside = int((rows["place"] != "inside").sum())
-    return phrase("fig.funnel.outside" if outside else "fig.funnel.inside", lang, **given, **{"outside": outside} if outside else {})
+    return phrase(
+        "fig.funnel.outside" if outside else "fig.funnel.inside", lang, **given, **{"outside": outside} if outside else {}
+    )
 
 
 def funnel_alt(found: Funnel, lang: str = "vi", *, parent: str, indicator: str) -> str:

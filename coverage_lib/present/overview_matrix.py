@@ -69,11 +69,11 @@ def matrix_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str) -> Axes:
         left = max(style.text_width(name, 10) for name in names) + 0.15
         kinds = "; ".join(dict.fromkeys(basis_name(basis, lang) for basis in rows["basis"]))
         subtitle, notes = phrase("fig.matrix.subtitle", lang, basis=kinds), _notes(rows, order, lang)
-        size = {"least_plot": ROW * len(names), "left": left, "above": 0.42, "least_height": 0.0}
+        size = {"least_plot": ROW * len(names), "left": left, "above": 0.6, "least_height": 0.0}
         _, ax = framed(matrix_finding(rows, lang, parent), subtitle, [], notes, **size)
         _draw(ax, rates, gaps.reindex(rates.index), lang)
         last = rows.groupby("indicator")["period"].max()
-        heads = [f"{label('indicator', code, lang, short=True)} {formats.period(last[code], lang)}" for code in order]
+        heads = [f"{label('indicator', code, lang, short=True)}\n{formats.period(last[code], lang)}" for code in order]
         ax.set_xticks(range(len(order)), heads)
         ax.xaxis.tick_top()
         ax.set_yticks(range(len(names)), names, va="center_baseline")
@@ -94,9 +94,7 @@ def matrix_finding(rows: pd.DataFrame, lang: str, parent: str) -> str:
     counts = below["indicator"].value_counts()
     first = min(counts.index, key=lambda code: (-counts[code], list(terms("indicator")).index(code)))
     name = label("indicator", first, lang, short=True)
-    return phrase(
-        "fig.matrix.finding", lang, area=area, below=len(below), count=len(held), indicator=name, most=int(counts[first])
-    )
+    return phrase("fig.matrix.finding", lang, area=area, below=len(below), count=len(held), indicator=name, most=int(counts[first]))
 
 
 def matrix_alt(rows: pd.DataFrame, lang: str = "vi", *, parent: str) -> str:
@@ -111,8 +109,8 @@ def _draw(ax: Axes, rates: pd.DataFrame, gaps: pd.DataFrame, lang: str) -> None:
     span = np.nanmax(np.abs(gaps.to_numpy())) if gaps.notna().any(axis=None) else 1.0
     for (y, x), rate in np.ndenumerate(rates.to_numpy(dtype=float)):
         gap = gaps.to_numpy(dtype=float)[y, x]
-        face = {"facecolor": "white" if np.isnan(gap) else SHADES(0.5 + 0.5 * gap / max(span, 1e-9)), "edgecolor": style.RULE}
-        hatch = {"hatch": "////"} if np.isnan(rate) else {}
+        face: dict = {"facecolor": "white" if np.isnan(gap) else SHADES(0.5 + 0.5 * gap / max(span, 1e-9)), "edgecolor": style.RULE}
+        hatch: dict = {"hatch": "////"} if np.isnan(rate) else {}
         ax.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, linewidth=0.8, **face, **hatch))
         mark = "" if np.isnan(gap) else f" {BELOW if gap < 0 else ABOVE}"
         ax.text(x, y, formats.percent(rate, lang) + mark, ha="center", va="center_baseline", fontsize=9.5, color=style.INK)

@@ -15,7 +15,7 @@ from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
 
-_COMMON = {"color": style.INK, "linewidth": 1.0, "linestyle": (0, (5, 2))}
+_COMMON: dict = {"color": style.INK, "linewidth": 1.0, "linestyle": (0, (5, 2))}
 _CORNERS = {"low_slow": (0, 0), "low_fast": (0, 1), "high_slow": (1, 0), "high_fast": (1, 1)}
 _LABELLED = 30
 
@@ -72,7 +72,9 @@ def quadrant_alt(rows: pd.DataFrame, common: tuple[float, float], lang: str = "v
     """What the picture shows, for those who cannot see it."""
     low = rows[low_and_slow(rows, common)]
     finding = quadrant_finding(rows, common, lang, parent)
-    return " ".join(f"{each}." for each in (finding, rates_subtitle(rows, indicator, lang), listed(low, "coverage_pct", lang)) if each)
+    return " ".join(
+        f"{each}." for each in (finding, rates_subtitle(rows, indicator, lang), listed(low, "coverage_pct", lang)) if each
+    )
 
 
 def _axes(ax: Axes, rows: pd.DataFrame, common: tuple[float, float], lang: str) -> None:

@@ -20,7 +20,6 @@ from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.tables import column_label
 from coverage_lib.vocabulary.terms import label, terms
 
-
 SMALLEST_MARGIN = 0.005
 """Points of rounding that a sentence tells of."""
 
@@ -58,9 +57,7 @@ def moves(tables: Tables, area_code: str) -> pd.DataFrame:
     """The changes of one unit that a page tells of, by indicator and date; columns as of :func:`decomposition.changes`."""
     given = {name: tables[name][tables[name]["area_code"] == area_code] for name in ("trajectory", "coverage")}
     breaks = tables["breaks"][tables["breaks"]["area_code"].isin(["", area_code])]
-    rows = pd.concat(
-        [changes(given["trajectory"], breaks), over_denominators(given["coverage"], breaks)], ignore_index=True
-    )
+    rows = pd.concat([changes(given["trajectory"], breaks), over_denominators(given["coverage"], breaks)], ignore_index=True)
     order = {code: number for number, code in enumerate(terms("indicator"))}
     rows = rows.assign(order=rows["indicator"].map(order)).sort_values(["order", "period_1", "refusal"], kind="stable")
     return rows.drop(columns="order").reset_index(drop=True)
@@ -84,8 +81,8 @@ def reading(row, messages: pd.Series, lang: str = "vi") -> str:
     size = _exact_points(row.change_pp, lang)
     text = phrase(
         f"change.moved.{'rise' if row.change_pp > 0 else 'fall' if row.change_pp < 0 else 'still'}",
-        lang, basis=_capital(basis_name(row.path, lang)), change=size, people=_people(row, lang), denominator=_denominator(row, lang),
-        **times, **rates,
+        lang, basis=_capital(basis_name(row.path, lang)), change=size,
+        people=_people(row, lang), denominator=_denominator(row, lang), **times, **rates,
     )  # fmt: skip
     if row.break_id and row.change_pp > 0 and row.denominator_pp > 0:
         share = formats.percent(100 * row.denominator_pp / row.change_pp, lang, places=0)
@@ -138,9 +135,7 @@ def sisters(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 def _stretch(row, lang: str) -> str:
     if pd.isna(row.period_0):
         return formats.period(row.period_1, lang)
-    return phrase(
-        "change.stretch_text", lang, first=formats.period(row.period_0, lang), last=formats.period(row.period_1, lang)
-    )
+    return phrase("change.stretch_text", lang, first=formats.period(row.period_0, lang), last=formats.period(row.period_1, lang))
 
 
 def _people(row, lang: str) -> str:
