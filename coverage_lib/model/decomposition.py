@@ -68,17 +68,19 @@ def changes(rates: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
         the step to it is a row of its own, refused.
     """
     rows = rates[rates["path"].isin(["actual", "plan"]) & rates["coverage_pct"].notna() & (rates["segment"] > 0)]
-    rows = rows.sort_values([*SERIES, "period"], kind="stable")
+    rows = rows.assign(series=rows.groupby(SERIES, sort=False).ngroup())  # numbers sort and group faster than four columns of text
+    rows = rows.iloc[np.lexsort((rows["period"].to_numpy(), rows["series"].to_numpy()))]
+    rows["stretch"] = rows.groupby(["series", "segment"], sort=False).ngroup()
     known = rows["participants"].notna() & rows["persons"].notna()
     within = [*SERIES, "segment"]
-    first, last = _ends(rows[known], within)
+    first, last = _ends(rows[known], "stretch")
     spans = _pairs(first, last, within)
     spans = spans[spans["period_0"] < spans["period_1"]].assign(refusal="")
-    latest = rows.groupby(within).tail(1)
-    anchors = pd.concat([rows.groupby(within).head(1), last]).drop_duplicates(within, keep="last")
+    opening, latest = _ends(rows, "stretch")
+    anchors = pd.concat([opening, last]).drop_duplicates("stretch", keep="last")
     tail = _pairs(anchors, latest[~known.loc[latest.index]], within)
     tail = tail[tail["period_0"] < tail["period_1"]].assign(refusal="no_counts")
-    alone = rows[rows.groupby(SERIES)["period"].transform("size") == 1]
+    alone = rows[~rows["series"].duplicated(keep=False)]
     dated = alone.assign(refusal="one_date").rename(columns={name: f"{name}_1" for name in _ENDS})
     found = pd.concat([spans, tail, dated, _over_breaks(rows, breaks)], ignore_index=True)
     split = people_and_denominator(*(found[name] for name in ("participants_0", "persons_0", "participants_1", "persons_1")))
@@ -146,9 +148,9 @@ def _margins(pairs: pd.DataFrame) -> pd.Series:
     return np.maximum(people, denominator)
 
 
-def _ends(rows: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    groups = rows.groupby(keys)
-    return groups.head(1), groups.tail(1)
+def _ends(rows: pd.DataFrame, number: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """First and last row of every group, of rows in the order of time."""
+    return rows[~rows[number].duplicated()], rows[~rows[number].duplicated(keep="last")]
 
 
 def _pairs(start: pd.DataFrame, end: pd.DataFrame, keys: list[str], how: str = "inner") -> pd.DataFrame:
@@ -158,9 +160,9 @@ def _pairs(start: pd.DataFrame, end: pd.DataFrame, keys: list[str], how: str = "
 def _over_breaks(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     """The steps from the last figure of a stretch to the first of the next, refused, with the break that lies between."""
     within = [*SERIES, "segment"]
-    first, last = _ends(rows, within)
-    ends = first.assign(segment=first.groupby(SERIES)["segment"].rank(method="first"))
-    starts = last.assign(segment=last.groupby(SERIES)["segment"].rank(method="first") + 1)
+    first, last = _ends(rows, "stretch")
+    ends = first.assign(segment=first.groupby("series").cumcount())
+    starts = last.assign(segment=last.groupby("series").cumcount() + 1)
     steps = _pairs(starts, ends, within).assign(refusal="break", break_id="")
     for each in breaks.sort_values("period", kind="stable").itertuples():
         passed = (steps["base"] == each.base) & (steps["period_0"] < each.period) & (steps["period_1"] >= each.period)
