@@ -128,7 +128,7 @@ def _labels(rows: pd.DataFrame, outside: pd.Series, lang: str) -> list[Label]:
         Label(
             area_name(row.area_code, lang), float(row.persons), float(row.rate_pct), size=9 if row.out else 8.5,
             toward=(0.6, 1.0) if row.distance_pp >= 0 else (0.6, -1.0), weight="bold" if row.out else "normal",
-            color=style.INK if row.out else style.MUTED, reach=np.inf if row.out else 60.0, leader=bool(row.out),
+            color=style.INK if row.out else style.MUTED, reach=np.inf if row.out else 60.0,
         )
         for row in rows.itertuples()
     ]  # fmt: skip

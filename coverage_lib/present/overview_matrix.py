@@ -22,7 +22,7 @@ from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms
 
 ROW = 0.29
-SHADES = LinearSegmentedColormap.from_list("sides", ["#D9650F", "#F6C9A8", "#FFFFFF", "#BCD7EE", "#2F79B8"])
+SHADES = LinearSegmentedColormap.from_list("sides", ["#E58A43", "#F9D8C0", "#FFFFFF", "#CFE2F2", "#6AA5D6"])
 """Orange below the level, blue above it: told apart by colour-blind eyes; in grey print the mark in the cell tells the side."""
 BELOW, ABOVE = "▼", "▲"
 

@@ -105,7 +105,6 @@ def _labels(rows: pd.DataFrame, common: tuple[float, float], lang: str) -> list[
     return [
         Label(
             area_name(row.area_code, lang), float(row.coverage_pct), float(row.pace_pp), size=9, reach=np.inf if row.bad else 70.0,
-            leader=bool(row.bad),
             weight="bold" if row.bad else "normal", color=style.INK if row.bad else style.MUTED,
             toward=(0.3, 1.0 if row.pace_pp >= common[1] else -1.0),
         )
