@@ -13,6 +13,7 @@ from matplotlib.patches import Rectangle
 from coverage_lib.present import series, style
 from coverage_lib.present.frame import Key, framed
 from coverage_lib.present.scales import tick_label, value_limits
+from coverage_lib.present.wording import circumstances
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
@@ -23,6 +24,7 @@ ROW = 0.25
 SHADES = LinearSegmentedColormap.from_list("shades", ["#F1F6FB", "#9DC0DF", "#3F7FB5", style.ACTUAL, "#062F54"])
 DARK = 0.46
 """Share of the scale from which a cell is dark enough to need white figures."""
+_LEVEL: dict = {"color": style.TARGET, "linewidth": 1.4, "linestyle": (0, (5, 2))}
 _MARK_OF = {"plan": "plan", "estimate": "uncertain", "provisional": "uncertain"}
 
 
@@ -46,12 +48,17 @@ def comparison_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indic
         keys = _comparison_keys(rows, lang)
         notes = [phrase("fig.compare.note", lang)]
         subtitle = _subtitle(rows, lang, indicator)
+        above = 0.36 if rows["target_pct"].notna().any() else 0.12
         _, ax = framed(
-            comparison_finding(rows, lang, parent), subtitle, keys, notes, least_plot=ROW * len(rows) + 0.2, left=left, above=0.12
+            comparison_finding(rows, lang, parent), subtitle, keys, notes, least_plot=ROW * len(rows) + 0.2, left=left, above=above
         )
         _rate_axis(ax, rows, lang)
+        line = _common_level(rows)
+        if line is not None:
+            ax.axvline(line, zorder=1.5, **_LEVEL)
         for y, row in rows.iterrows():
-            _draw_row(ax, y, row, lang)
+            _draw_row(ax, y, row, lang, diamonds=line is None)
+        _gap_column(ax, rows, lang)
         ax.set_ylim(-0.7, len(rows) - 0.3)
         _name_rows(ax, names)
         ax.grid(visible=False, axis="y")
@@ -62,19 +69,15 @@ def comparison_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indic
 def comparison_finding(rows: pd.DataFrame, lang: str, parent: str) -> str:
     """How many of the units lie below the level they are held against; the full rate decides, not the printed one."""
     held = rows[rows["target_pct"].notna()]
-    area, period, basis = (
-        area_name(parent, lang),
-        formats.period(rows["period"].max(), lang),
-        label("basis", rows["basis"].iloc[0], lang),
-    )
+    given = circumstances(rows, parent, lang)
     spread = {"low": formats.percent(rows["coverage_pct"].min(), lang), "high": formats.percent(rows["coverage_pct"].max(), lang)}
     if held.empty:
-        return phrase("fig.compare.spread", lang, area=area, period=period, basis=basis, count=len(rows), **spread)
+        return phrase("fig.compare.spread", lang, count=len(rows), **spread, **given)
     below = int((held["coverage_pct"] < held["target_pct"]).sum())
     levels = held["target_pct"].unique()
     level = formats.target(levels[0], lang) if len(levels) == 1 else phrase("fig.compare.own_levels", lang)
     key = {0: "fig.compare.none_below", len(held): "fig.compare.all_below"}.get(below, "fig.compare.below")
-    return phrase(key, lang, area=area, period=period, basis=basis, below=below, count=len(held), level=level)
+    return phrase(key, lang, below=below, count=len(held), level=level, **given)
 
 
 def comparison_alt(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: str) -> str:
@@ -177,7 +180,10 @@ def _kind(basis: str) -> str:
 def _comparison_keys(rows: pd.DataFrame, lang: str) -> list[Key]:
     kinds = dict.fromkeys(_kind(basis) for basis in rows["basis"])
     keys = [Key(phrase(f"fig.key.{kind}", lang), series.MARKS[kind] | {"linewidth": 0}) for kind in kinds]
-    if rows["target_pct"].notna().any():
+    level = _common_level(rows)
+    if level is not None:
+        keys.append(Key(phrase("fig.compare.key.line", lang, level=formats.target(level, lang)), _LEVEL))
+    elif rows["target_pct"].notna().any():
         keys.append(Key(phrase("fig.compare.key.target", lang), series.MARKS["reference"]))
     return keys
 
@@ -185,28 +191,47 @@ def _comparison_keys(rows: pd.DataFrame, lang: str) -> list[Key]:
 def _rate_axis(ax: Axes, rows: pd.DataFrame, lang: str) -> None:
     low, high, ticks = value_limits([*rows["coverage_pct"], *rows["target_pct"].dropna()], rates=True)
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
-    ax.set_xlim(low, high + 0.04 * (high - low))
+    column = 0.16 if rows["target_pct"].notna().any() else 0.04  # room for the distances printed on the right
+    ax.set_xlim(low, high + column * (high - low))
     ax.set_xticks(ticks, [tick_label(tick, step, lang, rates=True) for tick in ticks])
     if low > 0:
         ax.annotate(
             phrase("fig.axis.not_zero_across", lang),
-            (1, 0),
+            (0, 1),
             xycoords="axes fraction",
-            xytext=(0, 4),
+            xytext=(0, 5),
             textcoords="offset points",
             fontsize=9,
             weight="bold",
-            ha="right",
-            va="bottom",
         )
 
 
-def _draw_row(ax: Axes, y: int, row: pd.Series, lang: str) -> None:
+def _common_level(rows: pd.DataFrame) -> float | None:
+    """The level that all units are held against; none where they differ or a unit has none."""
+    levels = rows["target_pct"].unique()
+    return float(levels[0]) if len(levels) == 1 and pd.notna(levels[0]) else None
+
+
+def _gap_column(ax: Axes, rows: pd.DataFrame, lang: str) -> None:
+    """The distance of every unit to its level, in points, right of the marks: negative is a shortfall."""
+    if rows["target_pct"].isna().all():
+        return
+    ax.annotate(
+        phrase("fig.gap.column", lang), (1, 1), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points", fontsize=9,
+        color=style.MUTED, style="italic", ha="right",
+    )  # fmt: skip
+    for y, gap in enumerate(rows["coverage_pct"] - rows["target_pct"].astype("float64")):
+        text = formats.points(gap, lang)
+        ax.text(0.995, y, text, transform=ax.get_yaxis_transform(), fontsize=9, ha="right", va="center_baseline")
+
+
+def _draw_row(ax: Axes, y: int, row: pd.Series, lang: str, *, diamonds: bool) -> None:
     """One unit: its mark, its level, the way between them, and its rate printed on the side away from the level."""
     rate, target = float(row["coverage_pct"]), row["target_pct"]
     if pd.notna(target):
         ax.plot([rate, target], [y, y], color=style.PARENT, linewidth=1.0, zorder=1)
-        ax.plot([target], [y], zorder=2, **series.MARKS["reference"] | {"markersize": 6.5})
+        if diamonds:
+            ax.plot([target], [y], zorder=2, **series.MARKS["reference"] | {"markersize": 6.5})
     ax.plot([rate], [y], zorder=3, **series.MARKS[_kind(row["basis"])] | {"linewidth": 0})
     side = 1 if pd.notna(target) and rate >= target else -1
     ax.annotate(
