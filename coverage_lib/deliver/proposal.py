@@ -120,7 +120,9 @@ class _Sheet:
         for place, values in ((column, counts), (column + 1, bases)):
             cells = xl_range(first, place, end, place)
             value = int(values.sum()) if values.notna().all() else formats.MISSING
-            sheet.write_formula(end + 1, place, f'=IF(COUNT({cells})=ROWS({cells}),SUM({cells}),"{formats.MISSING}")', self.sum[1], value)
+            sheet.write_formula(
+                end + 1, place, f'=IF(COUNT({cells})=ROWS({cells}),SUM({cells}),"{formats.MISSING}")', self.sum[1], value
+            )
         base = bases.sum() if bases.notna().all() else pd.NA
         self._rate(sheet, end + 1, column, counts.sum(), base, self.sum[2])
 

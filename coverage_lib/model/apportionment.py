@@ -99,7 +99,9 @@ def _scale(wanted: float, w: np.ndarray, low: np.ndarray, leaves: np.ndarray, re
 
 def _check(total: int, weight, low, high, begin, names) -> None:
     problems = [
-        Problem("bounds", name, f"a floor of at most the cap of {_count(most)}", f"a floor of {_count(least)}", "correct the figures")
+        Problem(
+            "bounds", name, f"a floor of at most the cap of {_count(most)}", f"a floor of {_count(least)}", "correct the figures"
+        )
         for name, least, most in zip(names, low, high, strict=True)
         if least > most
     ]
@@ -110,8 +112,8 @@ def _check(total: int, weight, low, high, begin, names) -> None:
     fixed = np.clip(begin, low, high)
     moves = weight > 0
     limits = (
-        ("the lower bounds together", low.sum(), -1, "raise the total or lower the floors"),
-        ("the upper bounds together", high.sum(), 1, "lower the total or raise the caps"),
+        ("the floors of all units together", low.sum(), -1, "raise the total or lower the floors"),
+        ("the caps of all units together", high.sum(), 1, "lower the total or raise the caps"),
         ("what units of weight zero and the floors of the others take", np.where(moves, low, fixed).sum(), -1, "raise the total"),
         ("what units of weight zero and the caps of the others take", np.where(moves, high, fixed).sum(), 1, "lower the total"),
     )

@@ -91,7 +91,11 @@ def _steps(units: pd.DataFrame) -> pd.DataFrame:
 
 def _totals(points: pd.DataFrame, units: pd.DataFrame, area_code: str) -> pd.DataFrame:
     planned = units[units["path"] == "plan"].groupby("period").agg(units=("area_code", "nunique"), summed=("participants", "sum"))
-    own = points[(points["area_code"] == area_code) & (points["path"] == "plan")].set_index("period")["participants"].rename("printed")
+    own = (
+        points[(points["area_code"] == area_code) & (points["path"] == "plan")]
+        .set_index("period")["participants"]
+        .rename("printed")
+    )
     rows = planned.join(own, how="inner").reset_index()
     wanted = rows["period"].map(lambda day: len(units_below(area_code, day))).astype("int64")
     rows = rows[rows["units"] >= wanted]  # the sum of some units says nothing about the total of all

@@ -181,7 +181,9 @@ def _year_before(tables: Tables, rows: pd.DataFrame, indicator: str) -> int:
     """Participants of all units a year before today's figures; today's, if a unit lacks that figure."""
     points = tables["trajectory"]
     points = points[(points["indicator"] == indicator) & (points["path"] == rows["basis"].iloc[0]) & points["participants"].notna()]
-    before = points[(points["period"] == rows["period"].max() - pd.DateOffset(years=1)) & points["area_code"].isin(rows["area_code"])]
+    before = points[
+        (points["period"] == rows["period"].max() - pd.DateOffset(years=1)) & points["area_code"].isin(rows["area_code"])
+    ]
     return int(before["participants"].sum() if len(before) == len(rows) else rows["participants"].sum())
 
 

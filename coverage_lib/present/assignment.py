@@ -121,20 +121,21 @@ def sources_of(proposal: Proposal) -> set[str]:
 def notes(proposal: Proposal, lang: str = "vi") -> list[str]:
     """What the proposal rests on, sentence by sentence: total, today's figures, denominators, boundaries, rules that coincide."""
     rows = proposal.rows
-    failed = [
-        phrase("assign.rule_failed", lang, rule=label("rule", rule, lang), reason=reason) for rule, reason in proposal.failed.items()
-    ]
     day = pd.Timestamp(year=proposal.year, month=12, day=31)
     old = proposal.area_code not in areas.areas_on(day.date()).index
     boundaries = [phrase("assign.boundaries", lang)] if old else []
-    return [_total(proposal, lang), _today(proposal, lang), *_base(rows, proposal.year, lang), *boundaries, *_same(proposal, lang), *failed]
+    return [_total(proposal, lang), _today(proposal, lang), *_base(rows, proposal.year, lang), *boundaries, *_same(proposal, lang)]
 
 
 def in_short(proposal: Proposal, lang: str = "vi") -> Html:
     """What is proposed and on what it rests; for what cannot be assigned, why."""
     if proposal.refusal:
         return prose([phrase("assign.refused", lang, reason=proposal.refusal)])
-    return prose([phrase("assign.proposal", lang), *notes(proposal, lang)])
+    failed = [
+        phrase("assign.rule_failed", lang, rule=label("rule", rule, lang), reason=reason)
+        for rule, reason in proposal.failed.items()
+    ]
+    return prose([phrase("assign.proposal", lang), *notes(proposal, lang), *failed])
 
 
 def side_by_side(proposal: Proposal, lang: str = "vi") -> Html:
@@ -156,9 +157,27 @@ def side_by_side(proposal: Proposal, lang: str = "vi") -> Html:
         "persons": phrase("assign.due_base", lang),
         "participants": phrase("assign.today", lang),
         "coverage_pct": phrase("assign.today_rate", lang),
-    } | {rule: _capital(label("rule", rule, lang)) for rule in rules}
+    } | {rule: capital(label("rule", rule, lang)) for rule in rules}
     counts = dict.fromkeys(("persons", "participants", *rules), formats.count)
     return data_table(shown, headings, lang, counts | {"coverage_pct": _percent}, phrase("assign.table", lang))
+
+
+def printed(proposal: Proposal, lang: str = "vi") -> list[str]:
+    """The four rules side by side as lines of text: units down, persons across, the total last."""
+    table = proposal.table
+    rules = list(dict.fromkeys(table["rule"]))
+    today = table.drop_duplicates("area_code").set_index("area_code")["participants"]
+    wide = table.pivot(index="area_code", columns="rule", values="assigned")[rules]
+    columns = pd.concat([today.rename("today"), wide], axis=1)
+    columns.loc[""] = columns.sum()
+    heads = [phrase("assign.today", lang), *(label("rule", rule, lang) for rule in rules)]
+    cells = [[formats.count(value, lang) for value in row] for row in columns.itertuples(index=False)]
+    names = [phrase("assign.unit", lang), *_names(columns.index, lang)]
+    first = max(map(len, names))
+    return [
+        f"{name:<{first}}  " + "  ".join(f"{cell:>{len(head)}}" for cell, head in zip(line, heads, strict=True))
+        for name, line in zip(names, [heads, *cells], strict=True)
+    ]
 
 
 def one_rule(proposal: Proposal, rule: str, lang: str = "vi") -> Html:
@@ -196,7 +215,7 @@ def bounds(proposal: Proposal, lang: str = "vi") -> Html:
         return Html("")
     lines = [phrase("assign.bounds_explained", lang)]
     for rule, rows in proposal.table.groupby("rule", sort=False):
-        name = _capital(label("rule", str(rule), lang))
+        name = capital(label("rule", str(rule), lang))
         bound = rows[rows["bound"] != ""]
         lines += [] if len(bound) else [phrase("assign.bounds_none", lang, rule=name)]
         for code, group in bound.groupby("bound", sort=True):
@@ -282,7 +301,12 @@ def _rate(counts: pd.Series, bases: pd.Series) -> float:
     return 100 * float(counts.sum()) / float(bases.sum()) if bases.notna().all() and bases.sum() else float("nan")
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A text with a capital at its head.
+
+    >>> capital("cùng tỷ lệ")
+    'Cùng tỷ lệ'
+    """
     return text[:1].upper() + text[1:]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.markers import CARETLEFT, CARETRIGHT
 
 from coverage_lib.present import series, style
 from coverage_lib.present.assignment import Proposal
@@ -18,7 +19,8 @@ from coverage_lib.vocabulary.terms import label
 
 ROW = 0.27
 """Inches of a unit's row."""
-DUE = {"color": style.TARGET, "linewidth": 0, "marker": ">", "markersize": 7.5}
+DUE = {"color": style.TARGET, "linewidth": 0, "marker": CARETRIGHT, "markersize": 8}
+"""The proposed level: a wedge whose tip stands at the value."""
 _TODAY = {"plan": "plan", "actual": "actual"}
 
 
@@ -52,11 +54,14 @@ def dumbbell_chart(proposal: Proposal, rule: str, lang: str = "vi") -> Axes:
         notes = [phrase("assign.chart.note", lang), phrase("assign.proposal", lang)]
         plot = ROW * len(rows) + 0.2
         finding = dumbbell_finding(proposal, rule, lang)
-        _, ax = framed(finding, _subtitle(proposal, rates, lang), keys, notes, least_plot=plot, left=left, above=0.12, least_height=0)
+        _, ax = framed(
+            finding, _subtitle(proposal, rates, lang), keys, notes, least_plot=plot, left=left, above=0.12, least_height=0
+        )
         _axis(ax, rows, lang, rates)
         for y, row in enumerate(rows.itertuples()):
             ax.plot([row.today, row.due], [y, y], color=style.PARENT, linewidth=1.6, zorder=1, solid_capstyle="butt")
-            ax.plot([row.due], [y], zorder=2, **DUE | ({"marker": "|", "markeredgewidth": 2.2} if row.increase == 0 else {}))
+            if row.due != row.today:
+                ax.plot([row.due], [y], zorder=2, **DUE | {"marker": CARETRIGHT if row.due > row.today else CARETLEFT})
             ax.plot([row.today], [y], zorder=3, **series.MARKS[_TODAY[proposal.rows["basis"].iloc[0]]] | {"linewidth": 0})
             ax.annotate(
                 formats.count(row.increase, lang, signed=True),

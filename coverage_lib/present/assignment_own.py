@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from coverage_lib.model.assignment_audit import AssignmentAudit, audit_assignment
-from coverage_lib.present.assignment import Tables
+from coverage_lib.present.assignment import Tables, capital
 from coverage_lib.present.html import Html, data_table, prose
 from coverage_lib.present.naming import document_name
 from coverage_lib.vocabulary import formats
@@ -91,10 +91,12 @@ def _totals(found: AssignmentAudit, document: str, lang: str) -> Html:
 
 
 def _nearest(found: AssignmentAudit, lang: str) -> Html:
-    rows = found.nearest.assign(step=[f"{one.year}–{other.year}" for one, other in zip(found.nearest["since"], found.nearest["period"], strict=True)])
+    rows = found.nearest.assign(
+        step=[f"{one.year}–{other.year}" for one, other in zip(found.nearest["since"], found.nearest["period"], strict=True)]
+    )
     wide = rows.pivot(index="step", columns="rule", values="distance").reindex(dict.fromkeys(rows["step"]))
     rules = list(dict.fromkeys(rows["rule"]))
-    headings = {"step": phrase("assign.own.step", lang)} | {rule: label("rule", rule, lang) for rule in rules}
+    headings = {"step": phrase("assign.own.step", lang)} | {rule: capital(label("rule", rule, lang)) for rule in rules}
     return data_table(wide.reset_index(), headings, lang, dict.fromkeys(rules, formats.count), phrase("assign.own.nearest", lang))
 
 
@@ -110,7 +112,13 @@ def _steps(found: AssignmentAudit, lang: str) -> Html:
         "increase_pct": phrase("assign.increase_pct", lang),
         "increase_pp": phrase("assign.increase_pp", lang),
     }
-    forms = {"before": formats.count, "assigned": formats.count, "increase": _signed, "increase_pct": formats.points, "increase_pp": _points}
+    forms = {
+        "before": formats.count,
+        "assigned": formats.count,
+        "increase": _signed,
+        "increase_pct": formats.points,
+        "increase_pp": _points,
+    }
     return data_table(shown, headings, lang, forms, phrase("assign.own.steps", lang, since=since, period=period))
 
 
