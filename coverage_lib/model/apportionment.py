@@ -1,7 +1,7 @@
 """Whole persons shared out between bounds so that they sum to a given total: clip(start + λ·weight, lower, upper), then Hamilton.
 
-λ is found by walking the sorted points at which units leave their lower or reach their upper bound; between two of them the sum is a
-straight line, so λ is exact up to rounding of the machine. Shares are then cut to whole persons and what is left goes, one each, to
+λ is found by walking the sorted points at which units leave their floor or reach their cap; between two the sum is a straight line,
+so λ is exact up to rounding of the machine. Shares are then cut to whole persons and what is left goes, one each, to
 the largest remainders; ties go to the larger weight, then to the first code.
 """
 
@@ -41,12 +41,12 @@ def apportion(total: int, weights, lower, upper, start=0.0, codes=None) -> pd.Da
     Raises
     ------
     CoverageError
-        If a lower bound is above its upper one, or the total is below the sum of the lower or above the sum of the upper bounds, or
-        out of reach of units whose weight is zero: each with the number of persons.
+        If a floor is above its cap, or the total is below the sum of the floors or above that of the caps, or out of reach because
+        of units whose weight is zero: each with the number of persons.
 
     Notes
     -----
-    Largest remainders (Hamilton): a larger total can give a single unit one person less (Alabama paradox); the exact shares never fall.
+    Largest remainders (Hamilton): a larger total can take a person from a unit (Alabama paradox); the exact shares never fall.
 
     Examples
     --------

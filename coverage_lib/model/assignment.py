@@ -60,8 +60,8 @@ def assign(rows: pd.DataFrame, total: int, rules: Sequence[str] = RULES, goal_pc
     Raises
     ------
     CoverageError
-        If today's participants are missing or above the cap, naming every unit; if the total does not lie between the sums of floors
-        and caps, with the persons too few or too many.
+        If today's participants are missing or above the cap, naming every unit; if the total lies outside the sums of floors and
+        caps, with the persons too few or too many.
 
     Notes
     -----
@@ -69,7 +69,7 @@ def assign(rows: pd.DataFrame, total: int, rules: Sequence[str] = RULES, goal_pc
 
     Examples
     --------
-    >>> units = pd.DataFrame({"area_code": ["a", "b"], "participants": [10, 30], "persons_today": [100, 100], "persons": [100, 100]})
+    >>> units = pd.DataFrame({"area_code": ["a", "b"], "participants": [10, 30], "persons_today": 100, "persons": 100})
     >>> assign(units, 60).pivot(index="area_code", columns="rule", values="assigned")[list(RULES)].values.tolist()
     [[30, 20, 30, 20], [30, 40, 30, 40]]
     """

@@ -1,4 +1,4 @@
-"""What a plan itself assigned to the units of an area: does it add up, who gets less than it has or more than it can, by which rule?"""
+"""What a plan itself assigned to the units of an area: does it add up, who gets less than it has, by which rule?"""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ class AssignmentAudit:
     Attributes
     ----------
     steps : DataFrame
-        One row a unit and assigned year (`STEPS`): persons ``before`` (observed a year before, else assigned for it), ``assigned``,
-        ``increase`` in persons and in per cent, rates in per cent, ``increase_pp`` in points; ``below_before``: gets less than it has;
-        ``above_base``: more than the persons of its base. The last rows lead from the first to the last year.
+        One row a unit and assigned year (`STEPS`): persons ``before`` (observed a year before, else assigned), ``assigned``,
+        ``increase`` in persons and in per cent, rates in per cent, ``increase_pp`` in points; ``below_before``: gets less than
+        it has; ``above_base``: more than the persons of its base. The last rows lead from the first to the last year.
     totals : DataFrame
-        One row an assigned year (`TOTALS`): the area's own total as printed, the sum of its units, ``difference`` = summed − printed.
+        One row an assigned year (`TOTALS`): the area's own total as printed, the sum of its units, ``difference`` = summed −
+        printed.
     nearest : DataFrame
         One row a step and rule (`NEAREST`): ``distance``, the sum of absolute differences in persons between the plan and the rule
         sharing out the same total; ``share`` of it in the persons added; missing where the rule cannot be applied.

@@ -81,7 +81,7 @@ def revisions(old: Tables, new: Tables) -> Revisions:
         found, row = _compared(before, after, name)
         changes.append(found)
         summary.append(row)
-    table_of_changes = pd.concat(changes, ignore_index=True)
+    table_of_changes = pd.concat(changes, ignore_index=True).astype({"difference": "float64"})
     came, went = (_findings(tables, table_of_changes, change) for tables, change in ((new, "added"), (old, "removed")))
     return Revisions(pd.DataFrame(summary, columns=list(SUMMARY)), table_of_changes, _flipped(table_of_changes), came, went, notes)
 

@@ -44,8 +44,8 @@ def standing(tables: Tables, area_code: str, indicator: str, year: int, base_yea
     DataFrame
         One row a unit, by code: ``area_code``, ``period`` and ``basis`` ("actual" or "plan") of ``participants`` (persons),
         ``source_id``, ``persons_today`` (denominator of today's rate, may be missing), ``base`` (its definition), ``persons``
-        (denominator of the target year, may be missing) and ``base_period`` it is of. Observed figures are taken if every unit has one
-        for the same day, else assigned ones.
+        (denominator of the target year, may be missing) and ``base_period`` it is of. Observed figures are taken if every unit has
+        one for the same day, else assigned ones.
 
     Raises
     ------
@@ -85,7 +85,7 @@ class Total:
     ----------
     persons : int
     reason : {"given", "rate", "target", "way", "pace"}
-        Given in persons or as a rate; a target of that year; the straight way to a later target; the last yearly increase once more.
+        Given in persons or as a rate; a target of that year; the straight way to a later one; the last yearly increase again.
     rate_pct : float
         Rate that the persons make, per cent; missing where a unit has no denominator.
     target_pct, target_year, target_area_code, source_id

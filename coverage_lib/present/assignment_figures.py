@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.markers import CARETLEFT, CARETRIGHT
@@ -19,7 +21,7 @@ from coverage_lib.vocabulary.terms import label
 
 ROW = 0.27
 """Inches of a unit's row."""
-DUE = {"color": style.TARGET, "linewidth": 0, "marker": CARETRIGHT, "markersize": 8}
+DUE: dict[str, Any] = {"color": style.TARGET, "linewidth": 0, "marker": CARETRIGHT, "markersize": 8}
 """The proposed level: a wedge whose tip stands at the value."""
 _TODAY = {"plan": "plan", "actual": "actual"}
 
