@@ -147,7 +147,8 @@ def _equal(before: pd.Series, after: pd.Series, dtype: str) -> pd.Series:
 def _cells(name: str, keys: pd.Series, before: pd.Series, after: pd.Series) -> pd.DataFrame:
     spec = column(name)
     numbers = spec["dtype"] in ("count", "number")
-    difference = (after.astype("Float64") - before.astype("Float64")).astype("Float64") if numbers else pd.NA
+    change = after.astype("Float64") - before.astype("Float64") if numbers else pd.Series(pd.NA, index=keys.index, dtype="Float64")
+    difference = change.to_numpy(dtype=float, na_value=np.nan)
     texts = {side: _text(values, spec["dtype"]) for side, values in (("old", before), ("new", after))}
     return pd.DataFrame(
         {"change": "changed", "key": keys, "column": name, "unit": spec.get("unit", ""), **texts, "difference": difference}
