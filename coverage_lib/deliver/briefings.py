@@ -12,7 +12,7 @@ from coverage_lib.deliver.index import MAIN_INDICATORS, Batch, Failure, Link, in
 from coverage_lib.deliver.parameters import typed
 from coverage_lib.deliver.store import Tables
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.present import briefing, document_page, overview, sentences, trace
+from coverage_lib.present import assignment, briefing, document_page, overview, sentences, trace
 from coverage_lib.present.naming import file_name
 from coverage_lib.present.picks import main_gap
 from coverage_lib.present.view import indicators_of, unit_view
@@ -25,6 +25,7 @@ _NEXT_YEAR = 2025
 """The target year named for units that have targets only: the one most plans end with."""
 _OPTIONS = {"area_code": "--units", "lang": "--lang"}
 AUDIT, UNIT, OVERVIEW = "01_appendix_audit.ipynb", "02_unit_trajectory.ipynb", "03_overview.ipynb"
+ASSIGNMENT, ASSIGNED, ASSIGNED_FOR = "06_assignment.ipynb", "si_voluntary", 2026
 
 
 def jobs(
@@ -67,6 +68,20 @@ def jobs(
             job("overviews", file_name(code), OVERVIEW, overview.title(code, lang), trace.data_date(tables, code), area_code=code)
             for code in parents
         ]
+        made += [
+            job(
+                "assignments",
+                f"{file_name(code)}-{ASSIGNED}-{ASSIGNED_FOR}",
+                ASSIGNMENT,
+                assignment.title(code, ASSIGNED, ASSIGNED_FOR, lang),
+                trace.data_date(tables, code),
+                area_code=code,
+                indicator=ASSIGNED,
+                year=ASSIGNED_FOR,
+            )
+            for code in parents
+            if not assignment.propose(tables, code, ASSIGNED, ASSIGNED_FOR).refusal
+        ]
         plans = tables["sources"].query("kind == 'plan'")["source_id"]
         made += [
             job("audits", plan, AUDIT, document_page.title(tables, plan, lang), document_page.data_date(tables, plan), plan_id=plan)
@@ -80,7 +95,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
     failed = {each.name for each in failures}
     by_kind = {
         kind: [each for each in made if each.name.startswith(kind + "/") and each.name not in failed]
-        for kind in ("overviews", "audits")
+        for kind in ("overviews", "assignments", "audits")
     }
     rendered = {
         each.parameters["area_code"]: each.name for each in made if each.name.startswith("briefings/") and each.name not in failed
@@ -96,7 +111,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
     rows["status"] = [_status(tables, row, lang) for row in rows.itertuples()]
     batch = Batch(
         trace.data_date(tables, NATION),
-        tuple(Link(f"{each.name}.html", each.title) for each in by_kind["overviews"]),
+        tuple(Link(f"{each.name}.html", each.title) for each in by_kind["overviews"] + by_kind["assignments"]),
         tuple(
             Link(f"{each.name}.html", each.title, _audit_note(tables, each.parameters["plan_id"], lang))
             for each in by_kind["audits"]

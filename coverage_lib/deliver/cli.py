@@ -9,8 +9,10 @@ import click
 import pandas as pd
 
 from coverage_lib import __version__
+from coverage_lib.deliver.assigning import assign
 from coverage_lib.deliver.incoming import form, new, read
 from coverage_lib.deliver.options import language, stops_in_one_message
+from coverage_lib.deliver.revising import diff
 from coverage_lib.deliver.store import home, open_tables, write_all
 from coverage_lib.errors import CoverageError
 from coverage_lib.vocabulary.areas import area_name
@@ -33,10 +35,12 @@ def main() -> None:
       coverage-lib read FILE                 observations of one document
       coverage-lib new plan FILE             its folder under data/raw
       coverage-lib form --area 464           a form for an office to fill in
+      coverage-lib assign --area 464 --indicator si_voluntary --year 2026
+      coverage-lib diff OLD NEW              what changed between two builds
     """  # noqa: D301
 
 
-for _command in (read, new, form):
+for _command in (read, new, form, assign, diff):
     main.add_command(_command)
 
 

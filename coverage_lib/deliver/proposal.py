@@ -1,0 +1,157 @@
+"""The appendix of a proposed assignment: a workbook in the printed layout of such plans, one sheet a rule.
+
+Totals and rates are formulas that also carry their values, so that the sheet can be changed by hand and read without a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from coverage_lib.vocabulary import formats
+from coverage_lib.vocabulary.areas import area_name
+from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.terms import label, terms
+
+_CREATED = dt.datetime(2000, 1, 1)  # a fixed day, so that the same assignment has the same bytes
+_LAST = 7  # ordinal, unit, and three columns for each of two years
+_PAPER_A4 = 9
+_HEAD = 5  # row of the header, from 0: three lines of title, the rule, a blank one
+
+
+def proposal(
+    table: pd.DataFrame, rows: pd.DataFrame, area_code: str, indicator: str, year: int, notes: Sequence[str] = ()
+) -> bytes:
+    """The appendix as an .xlsx file, in Vietnamese as such appendices are.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of `assign`: one sheet a rule, in the order of the rules.
+    rows : DataFrame
+        Of `standing`, for period, basis and base of today's figures.
+    area_code, indicator : str
+    year : int
+        Target year.
+    notes : sequence of str
+        Lines beneath each table: sources, what is held, what the total is.
+    """
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    title = phrase("assign.sheet_title", indicator=label("indicator", indicator, short=True).upper(), year=year)
+    book.set_properties({"title": title, "created": _CREATED})
+    writer = _Sheet(book, title, rows, area_code, year, notes)
+    for rule, assigned in table.groupby("rule", sort=False):
+        writer.write(str(rule), assigned)
+    book.close()
+    return buffer.getvalue()
+
+
+class _Sheet:
+    """Writes one sheet after another into a workbook."""
+
+    def __init__(self, book, title: str, rows: pd.DataFrame, area_code: str, year: int, notes: Sequence[str]):
+        plain = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+        boxed = plain | {"border": 1}
+        bold = boxed | {"bold": True}
+        self.book, self.title, self.rows, self.area_code, self.year, self.notes = book, title, rows, area_code, year, notes
+        self.heading = book.add_format(plain | {"bold": True, "font_size": 14, "align": "center", "text_wrap": True})
+        self.aside = book.add_format(plain | {"italic": True, "align": "center", "text_wrap": True})
+        self.note = book.add_format(plain | {"italic": True, "font_size": 11, "text_wrap": True, "valign": "top"})
+        self.head = book.add_format(bold | {"align": "center", "text_wrap": True})
+        self.body = [book.add_format(boxed | {"num_format": form}) for form in ("@", "#,##0", "0.00%")]
+        self.sum = [book.add_format(bold | {"num_format": form}) for form in ("@", "#,##0", "0.00%")]
+        self.missing = book.add_format(boxed | {"align": "right"})
+
+    def write(self, rule: str, table: pd.DataFrame) -> None:
+        """Title, header, one row a unit, their total, notes."""
+        name = label("rule", rule)
+        sheet = self.book.add_worksheet(name[:1].upper() + name[1:])
+        aside = phrase("assign.unissued", area=area_name(self.area_code))
+        words = phrase("assign.rule", rule=name, about=terms("rule")[rule]["about_vi"])
+        for row, (text, form) in enumerate(
+            ((phrase("assign.heading"), self.heading), (self.title, self.heading), (aside, self.aside), (words, self.aside))
+        ):
+            sheet.merge_range(row, 0, row, _LAST, text, form)
+        self._header(sheet)
+        units = table.merge(self.rows[["area_code", "persons_today"]], on="area_code")
+        first = _HEAD + 2
+        for offset, unit in enumerate(units.itertuples()):
+            row = first + offset
+            sheet.write_row(row, 0, [str(offset + 1), area_name(unit.area_code)], self.body[0])
+            self._triple(sheet, row, 2, unit.participants, unit.persons_today, self.body)
+            self._triple(sheet, row, 5, unit.assigned, unit.persons, self.body)
+        end = first + len(units) - 1
+        sheet.merge_range(end + 1, 0, end + 1, 1, phrase("assign.total"), self.sum[0])
+        self._sums(sheet, first, end, 2, units["participants"], units["persons_today"])
+        self._sums(sheet, first, end, 5, units["assigned"], units["persons"])
+        for offset, text in enumerate(self.notes):
+            sheet.merge_range(end + 3 + offset, 0, end + 3 + offset, _LAST, text, self.note)
+            sheet.set_row(end + 3 + offset, 16 * (1 + len(text) // 105))
+        self._set_up(sheet)
+
+    def _header(self, sheet) -> None:
+        for column, key in enumerate(("assign.ordinal", "assign.unit")):
+            sheet.merge_range(_HEAD, column, _HEAD + 1, column, phrase(key), self.head)
+        period, basis = self.rows["period"].max(), self.rows["basis"].iloc[0]
+        when = "assign.year" if (period.month, period.day) == (12, 31) else "assign.day"
+        today = phrase(f"assign.{basis}_group", period=phrase(when, period=formats.period(period)))
+        for column, text in ((2, today), (5, phrase("assign.due_group", year=self.year))):
+            sheet.merge_range(_HEAD, column, _HEAD, column + 2, text, self.head)
+            texts = [phrase("assign.participants"), base_name(self.rows["base"].iloc[0]), phrase("assign.rate")]
+            sheet.write_row(_HEAD + 1, column, texts, self.head)
+
+    def _triple(self, sheet, row: int, column: int, count, base, forms) -> None:
+        """Participants, denominator, and the rate as a formula."""
+        sheet.write_number(row, column, int(count), forms[1])
+        if pd.isna(base):
+            sheet.write_string(row, column + 1, formats.MISSING, self.missing)
+        else:
+            sheet.write_number(row, column + 1, int(base), forms[1])
+        self._rate(sheet, row, column, count, base, forms[2])
+
+    def _sums(self, sheet, first: int, end: int, column: int, counts: pd.Series, bases: pd.Series) -> None:
+        """The total row: sums and rate as formulas; no sum of some denominators stands for all."""
+        for place, values in ((column, counts), (column + 1, bases)):
+            cells = xl_range(first, place, end, place)
+            value = int(values.sum()) if values.notna().all() else formats.MISSING
+            sheet.write_formula(
+                end + 1, place, f'=IF(COUNT({cells})=ROWS({cells}),SUM({cells}),"{formats.MISSING}")', self.sum[1], value
+            )
+        base = bases.sum() if bases.notna().all() else pd.NA
+        self._rate(sheet, end + 1, column, counts.sum(), base, self.sum[2])
+
+    def _rate(self, sheet, row: int, column: int, count, base, form) -> None:
+        count_cell, base_cell = xl_rowcol_to_cell(row, column), xl_rowcol_to_cell(row, column + 1)
+        known = pd.notna(base) and base > 0
+        formula = f'=IF(N({base_cell})>0,{count_cell}/{base_cell},"{formats.MISSING}")'
+        sheet.write_formula(row, column + 2, formula, form, int(count) / int(base) if known else formats.MISSING)
+
+    def _set_up(self, sheet) -> None:
+        sheet.set_column(0, 0, 6)
+        sheet.set_column(1, 1, 26)
+        sheet.set_column(2, _LAST, 13)
+        sheet.set_row(1, 38)
+        sheet.set_row(3, 34)
+        sheet.freeze_panes(_HEAD + 2, 2)
+        sheet.set_paper(_PAPER_A4)
+        sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(_HEAD, _HEAD + 1)
+        sheet.set_footer("&C&P/&N")
+
+
+def base_name(base: str) -> str:
+    """A base as the header of an appendix abbreviates it.
+
+    >>> base_name("population")
+    'Dân số'
+    """
+    short = {"labour_force_working_age": "assign.labour_force", "population": "assign.population"}
+    name = phrase(short[base]) if base in short else label("base", base)
+    return name[:1].upper() + name[1:]

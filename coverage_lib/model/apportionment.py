@@ -1,0 +1,129 @@
+"""Whole persons shared out between bounds so that they sum to a given total: clip(start + λ·weight, lower, upper), then Hamilton.
+
+λ is found by walking the sorted points at which units leave their floor or reach their cap; between two the sum is a straight line,
+so λ is exact up to rounding of the machine. Shares are then cut to whole persons and what is left goes, one each, to
+the largest remainders; ties go to the larger weight, then to the first code.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.vocabulary import formats
+
+_PLACES = 6  # remainders closer than this are equal: products of counts and rates differ by less from machine to machine
+
+
+def apportion(total: int, weights, lower, upper, start=0.0, codes=None) -> pd.DataFrame:
+    """Whole persons for every unit, summing to the total exactly and inside the bounds.
+
+    Parameters
+    ----------
+    total : int
+        Persons to be shared out, H.
+    weights : array-like of float
+        Weight of each unit, not negative: what it gets more of as λ grows.
+    lower, upper : array-like of int
+        Least and most persons of each unit.
+    start : array-like of float
+        Persons of each unit at λ = 0.
+    codes : array-like of str, optional
+        Codes of the units, for ties and messages; default: their numbers.
+
+    Returns
+    -------
+    DataFrame
+        One row a unit, in the given order, indexed by code: ``exact`` (share before rounding, persons), ``persons`` (whole),
+        ``bound`` ("floor" or "cap" where that bound holds the share, else empty).
+
+    Raises
+    ------
+    CoverageError
+        If a floor is above its cap, or the total is below the sum of the floors or above that of the caps, or out of reach because
+        of units whose weight is zero: each with the number of persons.
+
+    Notes
+    -----
+    Largest remainders (Hamilton): a larger total can take a person from a unit (Alabama paradox); the exact shares never fall.
+
+    Examples
+    --------
+    >>> apportion(1000, [120, 80, 300, 40, 5], 50, [200, 400, 600, 400, 60])["persons"].tolist()
+    [200, 143, 536, 71, 50]
+    """
+    given = np.broadcast_arrays(*(np.atleast_1d(np.asarray(each, dtype=float)) for each in (weights, lower, upper, start)))
+    weight, low, high, begin = (each.astype(float) for each in given)
+    names = np.arange(len(weight)).astype(str) if codes is None else np.asarray(codes, dtype=str)
+    _check(total, weight, low, high, begin, names)
+    exact, bound = _exact(total, weight, low, high, begin)
+    whole = np.floor(np.round(exact, _PLACES)).astype("int64")
+    remainder = np.round(exact - whole, _PLACES)
+    order = np.lexsort((names, -weight, -remainder))
+    whole[order[: int(total) - int(whole.sum())]] += 1
+    return pd.DataFrame({"exact": exact, "persons": whole, "bound": bound}, index=pd.Index(names, name="area_code"))
+
+
+def _exact(total: float, weight: np.ndarray, low: np.ndarray, high: np.ndarray, begin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Shares before rounding, and the bound that holds each."""
+    moves = weight > 0
+    fixed = np.clip(begin, low, high)
+    w, a = weight[moves], begin[moves]
+    leaves, reaches = (low[moves] - a) / w, (high[moves] - a) / w  # λ at which a unit leaves its floor and reaches its cap
+    scale = _scale(total - fixed[~moves].sum(), w, low[moves], leaves, reaches)
+    bound = np.full(len(weight), "", dtype=object)
+    bound[moves] = np.select([reaches <= scale, leaves >= scale], ["cap", "floor"], "")
+    bound[~moves] = np.select([begin[~moves] > high[~moves], begin[~moves] <= low[~moves]], ["cap", "floor"], "")
+    free = moves & (bound == "")
+    exact = np.where(bound == "cap", high, np.where(bound == "floor", low, fixed))
+    if free.any():  # λ once more from the units that no bound holds: free of the rounding that the walk gathers
+        scale = (total - exact[~free].sum() - begin[free].sum()) / weight[free].sum()
+        exact[free] = np.clip(begin[free] + scale * weight[free], low[free], high[free])
+    return exact, bound
+
+
+def _scale(wanted: float, w: np.ndarray, low: np.ndarray, leaves: np.ndarray, reaches: np.ndarray) -> float:
+    """λ at which the moving units sum to what is wanted: the walk along the sorted break points."""
+    if not len(w):
+        return 0.0
+    points = np.concatenate([leaves, reaches])
+    order = np.argsort(points, kind="stable")
+    points, slope = points[order], np.cumsum(np.concatenate([w, -w])[order])
+    sums = low.sum() + np.concatenate([[0.0], np.cumsum(slope[:-1] * np.diff(points))])
+    place = min(max(int(np.searchsorted(sums, wanted, side="left")), 1), len(sums) - 1)
+    before, rise = place - 1, sums[place] - sums[place - 1]
+    share = (wanted - sums[before]) / rise if rise > 0 else 0.0
+    return points[before] + min(max(share, 0.0), 1.0) * (points[place] - points[before])
+
+
+def _check(total: int, weight, low, high, begin, names) -> None:
+    problems = [
+        Problem(
+            "bounds", name, f"a floor of at most the cap of {_count(most)}", f"a floor of {_count(least)}", "correct the figures"
+        )
+        for name, least, most in zip(names, low, high, strict=True)
+        if least > most
+    ]
+    bad = [name for name, each in zip(names, weight, strict=True) if not (np.isfinite(each) and each >= 0)]
+    problems += [Problem("weights", name, "a weight of zero or more", "none", "correct the figures") for name in bad]
+    if problems:
+        raise CoverageError("The shares cannot be computed", problems)
+    fixed = np.clip(begin, low, high)
+    moves = weight > 0
+    limits = (
+        ("the floors of all units together", low.sum(), -1, "raise the total or lower the floors"),
+        ("the caps of all units together", high.sum(), 1, "lower the total or raise the caps"),
+        ("what units of weight zero and the floors of the others take", np.where(moves, low, fixed).sum(), -1, "raise the total"),
+        ("what units of weight zero and the caps of the others take", np.where(moves, high, fixed).sum(), 1, "lower the total"),
+    )
+    for what, limit, side, remedy in limits:
+        over = side * (total - limit)
+        if over > 10**-_PLACES:
+            expected = f"{'at least' if side < 0 else 'at most'} {_count(limit)}, {what}"
+            found = f"{_count(total)}, {_count(np.ceil(over))} persons too {'few' if side < 0 else 'many'}"
+            raise CoverageError("The total cannot be shared out", [Problem("total", "", expected, found, remedy)])
+
+
+def _count(value: float) -> str:
+    return formats.count(float(value), "en")
