@@ -12,7 +12,7 @@ from coverage_lib.vocabulary.areas import ancestors
 from coverage_lib.vocabulary.tables import conform
 from coverage_lib.vocabulary.terms import terms
 
-_METHODS = {"counts": 0, "implied": 1, "printed": 2}
+_METHODS = {"counts": 0, "adjusted": 1, "apportioned": 2, "implied": 3, "printed": 4}
 
 
 def drawn_bases(coverage: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:

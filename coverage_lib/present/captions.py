@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from coverage_lib.present import picks
+from coverage_lib.present import bases, picks
 from coverage_lib.present.sentences import level
 from coverage_lib.present.view import UnitView
 from coverage_lib.vocabulary import formats
@@ -14,6 +14,8 @@ from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label
 
 MOST_SOURCES = 6
+MARKED = ("apportioned", "adjusted")
+"""Ways of coming by a denominator that a figure marks."""
 KINDS = ("plan", "participation", "denominators")
 
 
@@ -51,6 +53,8 @@ def notes(view: UnitView, lang: str = "vi") -> list[str]:
         if any(values):
             base = label("base", view.base, lang)
             remarks.append(phrase("fig.note.base", lang, base=base, values="; ".join(filter(None, values))))
+        ways = {method for name in ("actual", "plan") for method in picks.path(view, name)["method"]}
+        remarks += [phrase(f"bases.note.{method}", lang) for method in MARKED if method in ways]
         gaps = picks.comparable_gaps(view)
         if (gaps["denominator_held"].astype(bool) & gaps["gap_persons"].notna() & gaps["gap_pp"].notna()).any():
             remarks.append(phrase("fig.note.held", lang))
@@ -90,7 +94,7 @@ def _base_value(points: pd.DataFrame, name: str, lang: str) -> str:
     return phrase(
         "fig.note.base_value",
         lang,
-        persons=formats.count(last["persons"], lang),
+        persons=bases.marked(last["persons"], last["method"] if last["method"] in MARKED else "", lang),
         basis=basis,
         period=formats.period(last["period"], lang),
     )

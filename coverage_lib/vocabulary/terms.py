@@ -20,7 +20,8 @@ def terms(kind: str) -> dict[str, dict]:
 
     Parameters
     ----------
-    kind : {"indicator", "base", "measure", "basis", "status", "qualifier", "level", "verdict", "severity"}
+    kind : {"indicator", "base", "measure", "basis", "status", "qualifier", "level", "verdict", "severity", "method", "step",
+           "state", "numerator", "outcome"}
 
     Examples
     --------
