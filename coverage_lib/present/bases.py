@@ -42,8 +42,8 @@ def at_hand(tables: Tables, area_code: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``base``, ``period``, ``source_id``, ``persons``, ``method`` (empty for what is no denominator), ``basis``, ``obs_status``,
-        ``cell``; by base in the order of the vocabulary, then by period.
+        ``base``, ``period``, ``source_id``, ``persons``, ``known_to`` (persons to which it is known), ``method`` (empty for what is
+        no denominator), ``basis``, ``obs_status``, ``cell``; by base in the order of the vocabulary, then by period.
     """
     known = tables["denominators"][tables["denominators"]["area_code"] == area_code]
     rates = tables["coverage"]
@@ -52,15 +52,17 @@ def at_hand(tables: Tables, area_code: str) -> pd.DataFrame:
     unusable = [code for code, entry in terms("base").items() if not entry.get("usable", True)]
     other = observed[(observed["area_code"] == area_code) & observed["base"].isin(unusable) & observed["value"].notna()]
     other = other.assign(persons=other["value"].round().astype("Int64"), method=UNUSABLE, cell=other["sheet"] + "!" + other["cell"])
+    known, implied, other = known.assign(known_to=1), implied.assign(known_to=implied["persons_known_to"]), other.assign(known_to=1)
     rows = pd.concat([each[known.columns] for each in (known, implied, other)], ignore_index=True)
     rows = rows.assign(order=rows["base"].map({code: place for place, code in enumerate(terms("base"))}))
     return rows.sort_values(["order", "period", "method", "source_id"], kind="stable", ignore_index=True).drop(columns="order")
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last figure of each base; of several on one day a counted one before an implied one."""
+    """The last figure of each base; of several on one day a counted one before an implied one, the best known one first."""
     rank = rows["method"].map({code: place for place, code in enumerate(terms("method"))}).fillna(0)
-    last = rows.assign(rank=-rank).sort_values(["period", "rank"], kind="stable").drop_duplicates("base", keep="last")
+    order, ascending = ["period", "rank", "known_to", "source_id"], [False, True, True, True]
+    last = rows.assign(rank=rank).sort_values(order, ascending=ascending, kind="stable").drop_duplicates("base")
     return last.sort_index().drop(columns="rank")
 
 
@@ -80,7 +82,7 @@ def line(tables: Tables, area_code: str, lang: str = "vi") -> Html:
             lang,
             base=label("base", row.base, lang),
             mark=mark(row.method),
-            persons=formats.count(row.persons, lang),
+            persons=formats.count(formats.known(row.persons, row.known_to), lang),
             period=formats.period(row.period, lang),
             basis=label("basis", row.basis, lang),
             method=label("method", row.method, lang),
@@ -107,7 +109,7 @@ def definitions(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     shown = shown.assign(
         definition=[definition(code, lang) for code in shown["base"]], span=[_span(spans, code, lang) for code in shown["base"]]
     )
-    columns = ["base", "definition", "persons", "period", "basis", "method", "source", "span"]
+    columns = ["base", "definition", "persons", "period", "method", "source", "span"]
     return _table(tables, shown, lang, columns, "caption")
 
 
@@ -138,9 +140,11 @@ def marked(persons: float | None, method: str, lang: str = "vi") -> str:
 
 
 def how(method: str, base: str, lang: str = "vi") -> str:
-    """How a denominator was come by; of what is none, that and why."""
+    """How a denominator was come by; of what is none, that, and why unless the definition stands beside it."""
     if method != UNUSABLE:
         return label("method", method, lang)
+    if not base:
+        return phrase("bases.no_denominator_short", lang)
     return phrase("bases.no_denominator", lang, reason=definition(base, lang))
 
 
@@ -157,9 +161,9 @@ def _table(tables: Tables, rows: pd.DataFrame, lang: str, columns: list[str], ca
     printed = rows.assign(
         base=[label("base", code, lang) for code in rows["base"]],
         period=[formats.period(day, lang) for day in rows["period"]],
-        persons=[marked(*each, lang) for each in zip(rows["persons"], rows["method"], strict=True)],
+        persons=[marked(formats.known(row.persons, row.known_to), row.method, lang) for row in rows.itertuples()],
         basis=[label("basis", code, lang) for code in rows["basis"]],
-        method=[how(*each, lang) for each in zip(rows["method"], rows["base"], strict=True)],
+        method=[how(row.method, "" if "definition" in rows else row.base, lang) for row in rows.itertuples()],
         source=[document_name(sources, code, lang) for code in rows["source_id"]],
         place=[printed_at(sources, row.source_id, row.cell, lang) for row in rows.itertuples()],
     )

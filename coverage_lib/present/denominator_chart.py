@@ -101,16 +101,18 @@ def denominator_chart(
 
 
 def finding(rows: pd.DataFrame, breaks: pd.DataFrame, lang: str, area_code: str) -> str:
-    """The base with most counted figures: its first and last since the last break, and that earlier ones do not compare."""
+    """The base with most counted figures: ends of its last joined piece, and whether a break sets earlier figures apart."""
     counted = rows[rows["method"] != "implied"] if (rows["method"] != "implied").any() else rows
     longest = counted["base"].value_counts().sort_index().idxmax()
     series = counted[counted["base"] == longest].sort_values("period", kind="stable")
     stretch = stretches(pd.Series(area_code, index=series.index), series["base"], series["period"], breaks)
-    broken, series = stretch.min() < stretch.max(), series[stretch == stretch.max()]
-    first, last = series.iloc[0], series.iloc[-1]
+    broken, last = stretch.min() < stretch.max(), series.iloc[-1]
+    alike = (stretch == stretch.max()) & (series["source_id"] == last["source_id"]) & (series["method"] == last["method"])
+    first = series[alike & (series["basis"].eq("plan") == (last["basis"] == "plan"))].iloc[0]
     said = {"area": area_name(area_code, lang), "base": label("base", longest, lang)}
     said |= {"last_persons": formats.count(last["persons"], lang), "last": formats.period(last["period"], lang)}
     said |= {"first_persons": formats.count(first["persons"], lang), "first": formats.period(first["period"], lang)}
+    said |= {"break": formats.date(_breaks(series, breaks, area_code)["period"].max(), lang)} if broken else {}
     text = phrase("bases.chart.head_one" if first["period"] == last["period"] else "bases.chart.head", lang, **said)
     return text + phrase("bases.chart.broken", lang, **said) if broken else text
 
@@ -154,7 +156,9 @@ def _draw(ax: Axes, piece: pd.DataFrame, shapes: dict[str, str]) -> None:
 
 def _names(rows: pd.DataFrame, lang: str) -> list[Label]:
     """The name of each base at its last figure."""
-    ends = rows.sort_values("period", kind="stable").drop_duplicates("base", keep="last")
+    ends = rows.sort_values("period", kind="stable").drop_duplicates("base", keep="last")[
+        ::-1
+    ]  # the outermost takes its place first
     return [
         Label(
             "\n".join(style.balanced(label("base", row.base, lang), _FOLD, 9.5)),

@@ -75,7 +75,7 @@ def chains(tables: Tables, area_code: str, lang: str = "vi") -> Html:
                 "share": rows["share_pct"],
                 "left": rows["running_persons"],
                 "state": [label("state", code, lang) for code in rows["state"]],
-                "numerator": [label("numerator", code, lang) if code else "" for code in rows["numerator"]],
+                "numerator": [label("numerator", row.numerator, lang) if row.state == "given" else "" for row in rows.itertuples()],
                 "source": [document_name(sources, code, lang) for code in rows["source_id"]],
             }
         )
