@@ -17,6 +17,8 @@ from coverage_lib.vocabulary.terms import definition, label, terms
 Tables = Mapping[str, pd.DataFrame]
 UNUSABLE = ""
 """Method of what is no denominator."""
+MARKED = ("apportioned", "adjusted")
+"""Ways of coming by a denominator that every figure marks."""
 _LOCAL = ("district", "commune", "special")
 
 
@@ -34,6 +36,16 @@ def mark_notes(methods: Iterable[str], lang: str = "vi") -> str:
     used = [each for each in terms("method") if each in set(methods) and mark(each)]
     said = "; ".join(phrase("bases.mark", lang, mark=mark(each), method=label("method", each, lang)) for each in used)
     return phrase("bases.marks", lang, marks=said) if said else ""
+
+
+def remarks(methods: Iterable[str], lang: str = "vi") -> list[str]:
+    """The remarks beneath a figure whose rates stand over apportioned or adjusted denominators.
+
+    >>> remarks(["counts", "apportioned"])
+    ['† Mẫu số phân bổ: số ước tính.']
+    """
+    used = set(methods)
+    return [phrase(f"bases.note.{each}", lang) for each in MARKED if each in used]
 
 
 def at_hand(tables: Tables, area_code: str) -> pd.DataFrame:

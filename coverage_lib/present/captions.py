@@ -14,8 +14,6 @@ from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label
 
 MOST_SOURCES = 6
-MARKED = ("apportioned", "adjusted")
-"""Ways of coming by a denominator that a figure marks."""
 KINDS = ("plan", "participation", "denominators")
 
 
@@ -54,7 +52,7 @@ def notes(view: UnitView, lang: str = "vi") -> list[str]:
             base = label("base", view.base, lang)
             remarks.append(phrase("fig.note.base", lang, base=base, values="; ".join(filter(None, values))))
         ways = {method for name in ("actual", "plan") for method in picks.path(view, name)["method"]}
-        remarks += [phrase(f"bases.note.{method}", lang) for method in MARKED if method in ways]
+        remarks += bases.remarks(ways, lang)
         gaps = picks.comparable_gaps(view)
         if (gaps["denominator_held"].astype(bool) & gaps["gap_persons"].notna() & gaps["gap_pp"].notna()).any():
             remarks.append(phrase("fig.note.held", lang))
@@ -94,7 +92,7 @@ def _base_value(points: pd.DataFrame, name: str, lang: str) -> str:
     return phrase(
         "fig.note.base_value",
         lang,
-        persons=bases.marked(last["persons"], last["method"] if last["method"] in MARKED else "", lang),
+        persons=bases.marked(last["persons"], last["method"] if last["method"] in bases.MARKED else "", lang),
         basis=basis,
         period=formats.period(last["period"], lang),
     )
