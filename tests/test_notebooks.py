@@ -47,6 +47,7 @@ def test_there_is_one_notebook_to_explore_and_one_a_document():
         "01_appendix_audit",
         "02_unit_trajectory",
         "03_overview",
+        "04_denominators",
         "06_assignment",
     ]
 

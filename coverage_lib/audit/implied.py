@@ -44,7 +44,8 @@ def _n(row):
 
 
 def _interval(row):
-    return words("implied_denominator.interval", low=number(row.d_low / 1e6, 2), high=number(row.d_high / 1e6, 2))
+    limits = {"low": row.d_low, "high": row.d_high, "point": 100 * row.n / row.value}
+    return words("implied_denominator.interval", **{name: number(value / 1e6, 2) for name, value in limits.items()})
 
 
 def _intervals(implied: pd.DataFrame) -> Iterator[dict]:

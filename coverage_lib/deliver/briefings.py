@@ -12,7 +12,7 @@ from coverage_lib.deliver.index import MAIN_INDICATORS, Batch, Failure, Link, in
 from coverage_lib.deliver.parameters import typed
 from coverage_lib.deliver.store import Tables
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.present import assignment, briefing, document_page, overview, sentences, trace
+from coverage_lib.present import assignment, briefing, denominator_page, document_page, overview, sentences, trace
 from coverage_lib.present.naming import file_name
 from coverage_lib.present.picks import main_gap
 from coverage_lib.present.view import indicators_of, unit_view
@@ -25,13 +25,13 @@ _NEXT_YEAR = 2025
 """The target year named for units that have targets only: the one most plans end with."""
 _OPTIONS = {"area_code": "--units", "lang": "--lang"}
 AUDIT, UNIT, OVERVIEW = "01_appendix_audit.ipynb", "02_unit_trajectory.ipynb", "03_overview.ipynb"
-ASSIGNMENT, ASSIGNED, ASSIGNED_FOR = "06_assignment.ipynb", "si_voluntary", 2026
+DENOMINATORS, ASSIGNMENT, ASSIGNED, ASSIGNED_FOR = "04_denominators.ipynb", "06_assignment.ipynb", "si_voluntary", 2026
 
 
 def jobs(
     tables: Tables, codes: Iterable[str], home: Path, notebooks: Path, lang: str, settings: Mapping[str, object], everything: bool
 ) -> list[Job]:
-    """The documents of a run: a briefing for each unit and, when all are made, the overviews and the audits of plans.
+    """The documents of a run: a briefing for each unit and, when all are made, overviews, pages on denominators, audits of plans.
 
     Parameters
     ----------
@@ -70,6 +70,18 @@ def jobs(
         ]
         made += [
             job(
+                "denominators",
+                file_name(code),
+                DENOMINATORS,
+                denominator_page.title(code, lang),
+                trace.data_date(tables, code),
+                area_code=code,
+            )
+            for code in codes
+            if denominator_page.worth_a_page(tables, code)
+        ]
+        made += [
+            job(
                 "assignments",
                 f"{file_name(code)}-{ASSIGNED}-{ASSIGNED_FOR}",
                 ASSIGNMENT,
@@ -95,7 +107,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
     failed = {each.name for each in failures}
     by_kind = {
         kind: [each for each in made if each.name.startswith(kind + "/") and each.name not in failed]
-        for kind in ("overviews", "assignments", "audits")
+        for kind in ("overviews", "denominators", "assignments", "audits")
     }
     rendered = {
         each.parameters["area_code"]: each.name for each in made if each.name.startswith("briefings/") and each.name not in failed
@@ -117,6 +129,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
             for each in by_kind["audits"]
         ),
         tuple(Failure(each.title, each.error) for each in failures),
+        tuple(Link(f"{each.name}.html", each.title) for each in by_kind["denominators"]),
     )
     return index_html(rows, batch, lang)
 

@@ -50,12 +50,15 @@ class Batch:
         Overview pages, and audits of documents.
     failures : tuple of Failure
         Shown before everything else.
+    denominators : tuple of Link
+        Pages on the denominators of units.
     """
 
     data_date: dt.date | None
     overviews: tuple[Link, ...] = ()
     audits: tuple[Link, ...] = ()
     failures: tuple[Failure, ...] = ()
+    denominators: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,15 @@ from coverage_lib.clean.corrections import correct
 from coverage_lib.clean.observations import captions_of, observations_of
 from coverage_lib.deliver.store import Tables, write_tables
 from coverage_lib.errors import CoverageError
+from coverage_lib.model.adjustment import adjust, adjusted_denominators, matching_numerator
 from coverage_lib.model.coverage import coverage
 from coverage_lib.model.denominators import denominators
 from coverage_lib.model.enrolment import enrolment
 from coverage_lib.model.gap import gap
+from coverage_lib.model.sensitivity import sensitivity
 from coverage_lib.model.targets import targets
 from coverage_lib.model.trajectory import trajectory
+from coverage_lib.raw.adjustments import load_adjustments
 from coverage_lib.raw.breaks import load_breaks
 from coverage_lib.raw.files import read_file
 from coverage_lib.raw.sources import Source, load_sources, sources_table
@@ -35,13 +38,18 @@ def compute(raw: Path) -> dict[str, pd.DataFrame]:
     observed, captions = _observe(sources)
     tables: dict[str, pd.DataFrame] = {"sources": sources_table(sources), "breaks": load_breaks(raw), "observations": observed}
     tables["enrolment"] = enrolment(observed)
-    tables["denominators"] = denominators(observed)
+    printed = denominators(observed)
+    excludes = {source.source_id: source.excludes for source in sources}
+    tables["adjustments"] = adjust(load_adjustments(raw), printed, observed, tables["sources"], excludes)
+    tables["denominators"] = adjusted_denominators(tables["adjustments"], printed)
+    usable = matching_numerator(tables["denominators"], tables["adjustments"])
     tables["targets"] = targets(observed, sources)
-    tables["coverage"] = coverage(observed, tables["enrolment"], tables["denominators"], tables["sources"])
+    tables["coverage"] = coverage(observed, tables["enrolment"], usable, tables["sources"])
     tables["trajectory"] = trajectory(
         tables["coverage"], tables["enrolment"], tables["targets"], tables["breaks"], tables["sources"]
     )
     tables["gap"] = gap(tables["trajectory"], tables["targets"])
+    tables["sensitivity"] = sensitivity(tables["gap"], tables["trajectory"], usable, tables["coverage"], tables["breaks"])
     reasons = {source.source_id: source.reading.get("base_reason", "") for source in sources}
     documents = tables["sources"].assign(base_reason=tables["sources"]["source_id"].map(reasons))
     tables["findings"] = audit.run(observed, documents, tables["targets"], captions)

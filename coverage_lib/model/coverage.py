@@ -1,8 +1,9 @@
 """Coverage: participants over a denominator of stated definition, recomputed from counts.
 
-Three ways lead to a rate, and column ``method`` says which was taken:
+Several ways lead to a rate, and column ``method`` says which was taken:
 
 * ``counts``: both counts are printed; the printed rate, if any, is only audited;
+* ``adjusted``, ``apportioned``: the same over a denominator that was adjusted by a chain of sourced steps, or apportioned;
 * ``implied``: a source prints participants and a rate but not the denominator; the denominator is 100·n/p;
 * ``printed``: a source prints the rate alone.
 
@@ -50,7 +51,7 @@ def coverage(
 def _rates(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         coverage_pct=100 * rows["participants"].astype("float64") / rows["persons"].astype("float64"),
-        method="counts",
+        method=rows["method_d"].replace("published", "counts"),
         lower_pct=np.nan,
         upper_pct=np.nan,
         persons_known_to=1,
@@ -61,8 +62,9 @@ def _rates(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _own_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame) -> pd.DataFrame:
     """Participants over the denominator that the same document prints for the same unit and period."""
-    pairs = enrolment.merge(denominators.drop(columns="method"), on=["area_code", "period", "source_id"], suffixes=("", "_d"))
-    return _rates(pairs[_fits(pairs) & (pairs["basis_d"].eq("plan") == pairs["basis"].eq("plan"))])
+    known = denominators.rename(columns={"method": "method_d"})
+    pairs = enrolment.merge(known, on=["area_code", "period", "source_id"], suffixes=("", "_d"))
+    return _rates(pairs[fits(pairs["indicator"], pairs["base"]) & (pairs["basis_d"].eq("plan") == pairs["basis"].eq("plan"))])
 
 
 def _released_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -72,17 +74,22 @@ def _released_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame, s
     releases = releases.assign(_trust=releases["source_id"].map(about["confidence"]).map(_CONFIDENCE).fillna(3))
     releases = releases.sort_values(["_trust", "source_id"], kind="stable").drop_duplicates(["area_code", "period", "base"])
     actual = enrolment[enrolment["basis"] != "plan"]
-    pairs = actual.merge(releases.drop(columns=["method", "_trust"]), on=["area_code", "period"], suffixes=("", "_d"))
+    releases = releases.rename(columns={"method": "method_d"}).drop(columns="_trust")
+    pairs = actual.merge(releases, on=["area_code", "period"], suffixes=("", "_d"))
     pairs["cell_d"] = pairs["source_id_d"] + ":" + pairs["cell_d"]
-    return _rates(pairs[_fits(pairs)])
+    return _rates(pairs[fits(pairs["indicator"], pairs["base"])])
 
 
-def _fits(pairs: pd.DataFrame) -> pd.Series:
-    """Whether the indicator is counted over a base: a labour force of any definition, the population, the scheme's own."""
-    natural = pairs["indicator"].map(lambda code: terms("base")[terms("indicator")[code]["base"]]["kind"])
-    kind = pairs["base"].map(lambda code: terms("base")[code]["kind"])
-    own = pairs["base"].map(lambda code: terms("base")[code].get("of", ""))
-    return ((natural == kind) & ~pairs["indicator"].isin(_partial())) | (own == pairs["indicator"])
+def fits(indicators: pd.Series, bases: pd.Series) -> pd.Series:
+    """Whether an indicator is counted over a base: a labour force of any definition, the population, the scheme's own.
+
+    >>> fits(pd.Series(["si", "hi", "ui", "si"]), pd.Series(["labour_force_15plus"] * 2 + ["eligible_ui"] * 2)).tolist()
+    [True, False, True, False]
+    """
+    natural = indicators.map({code: terms("base")[entry["base"]]["kind"] for code, entry in terms("indicator").items()})
+    kind = bases.map({code: entry["kind"] for code, entry in terms("base").items()})
+    own = bases.map({code: entry.get("of", "") for code, entry in terms("base").items()})
+    return (natural.eq(kind) & ~indicators.isin(_partial())) | own.eq(indicators)
 
 
 def _partial() -> list[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from coverage_lib.model.stretches import stretches
 from coverage_lib.vocabulary.areas import lineage
 from coverage_lib.vocabulary.tables import conform
 from coverage_lib.vocabulary.terms import terms
 
 _UNIT = ["area_code", "indicator"]
-_METHODS = {"counts": 0, "implied": 1, "printed": 2}
+_METHODS = {"counts": 0, "adjusted": 1, "apportioned": 2, "implied": 3, "printed": 4}
 
 
 def drawn_bases(coverage: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
@@ -84,12 +85,9 @@ def _one_a_period(points: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 def _segments(points: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
     """The number of the stretch that a point lies in; 0 within a year."""
-    passed = pd.Series(0, index=points.index)
-    for each in breaks.itertuples():
-        concerned = (points["base"] == each.base) & (points["period"] >= each.period)
-        passed += concerned & ((points["area_code"] == each.area_code) | (each.area_code == ""))
     year_end = (points["period"].dt.month == 12) & (points["period"].dt.day == 31)
-    return (1 + passed).where(year_end, 0)
+    passed = stretches(points["area_code"], points["base"], points["period"], breaks)
+    return pd.Series(np.where(year_end, 1 + passed, 0), index=points.index)
 
 
 def breaks_of(area_code: str, base: str, breaks: pd.DataFrame) -> pd.DataFrame:

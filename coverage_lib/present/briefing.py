@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import display
 
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.present import sentences
+from coverage_lib.present import bases, sentences
 from coverage_lib.present.figures import drawable, trajectory_chart
 from coverage_lib.present.html import Chart, Html, data_table, prose, severity_mark, verdict_mark
 from coverage_lib.present.naming import document_name, file_name, printed_at
@@ -217,25 +217,8 @@ def figures(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 
 
 def denominators(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """Every denominator at hand, each definition with its source."""
-    rows = tables["denominators"][tables["denominators"]["area_code"] == area_code].sort_values(["base", "period", "source_id"])
-    if rows.empty:
-        return prose([phrase("briefing.denominators.none", lang)])
-    sources = tables["sources"].set_index("source_id")
-    printed = pd.DataFrame(
-        {
-            "base": [label("base", code, lang) for code in rows["base"]],
-            "period": rows["period"],
-            "persons": rows["persons"],
-            "basis": [label("basis", code, lang) for code in rows["basis"]],
-            "place": [printed_at(sources, row.source_id, row.cell, lang) for row in rows.itertuples()],
-        }
-    )
-    headings = {name: column_label(name, lang) for name in ("base", "period", "persons", "basis")}
-    headings["place"] = phrase("briefing.figures.place", lang)
-    return data_table(
-        printed, headings, lang, {"period": formats.period, "persons": formats.count}, phrase("briefing.denominators.caption", lang)
-    )
+    """The bases of the unit's rates in a line, compared, and every denominator at hand with its source."""
+    return bases.in_short(tables, area_code, lang)
 
 
 def findings(tables: Tables, area_code: str, lang: str = "vi") -> Html:

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from coverage_lib.present import picks
+from coverage_lib.present import bases, picks
 from coverage_lib.present.sentences import level
 from coverage_lib.present.view import UnitView
 from coverage_lib.vocabulary import formats
@@ -51,6 +51,8 @@ def notes(view: UnitView, lang: str = "vi") -> list[str]:
         if any(values):
             base = label("base", view.base, lang)
             remarks.append(phrase("fig.note.base", lang, base=base, values="; ".join(filter(None, values))))
+        ways = {method for name in ("actual", "plan") for method in picks.path(view, name)["method"]}
+        remarks += bases.remarks(ways, lang)
         gaps = picks.comparable_gaps(view)
         if (gaps["denominator_held"].astype(bool) & gaps["gap_persons"].notna() & gaps["gap_pp"].notna()).any():
             remarks.append(phrase("fig.note.held", lang))
@@ -90,7 +92,7 @@ def _base_value(points: pd.DataFrame, name: str, lang: str) -> str:
     return phrase(
         "fig.note.base_value",
         lang,
-        persons=formats.count(last["persons"], lang),
+        persons=bases.marked(last["persons"], last["method"] if last["method"] in bases.MARKED else "", lang),
         basis=basis,
         period=formats.period(last["period"], lang),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
-from coverage_lib.present import series, style
+from coverage_lib.present import bases, series, style
 from coverage_lib.present.frame import Key, framed
 from coverage_lib.present.scales import tick_label, value_limits
 from coverage_lib.present.wording import circumstances
@@ -42,11 +42,11 @@ def comparison_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indic
     Axes
     """
     rows = rows.sort_values(["coverage_pct", "area_code"], ignore_index=True)
-    names = [area_name(code, lang) for code in rows["area_code"]]
+    names = _marked_names(rows, rows["area_code"], lang)
     with style.use_style():
         left = max(style.text_width(name, 10) for name in names) + 0.15
         keys = _comparison_keys(rows, lang)
-        notes = [phrase("fig.compare.note", lang)]
+        notes = [phrase("fig.compare.note", lang), *bases.remarks(_methods(rows), lang)]
         subtitle = _subtitle(rows, lang, indicator)
         above = 0.36 if rows["target_pct"].notna().any() else 0.12
         _, ax = framed(
@@ -103,11 +103,11 @@ def heat_table(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: 
     table = rows.pivot_table(index="area_code", columns="year", values="coverage_pct", aggfunc="first").sort_index(ascending=False)
     planned = set(zip(*(rows.loc[_planned(rows), name] for name in ("area_code", "year")), strict=True))
     mixed = 0 < len(planned) < len(rows)
-    names = [area_name(code, lang) for code in table.index]
+    names = _marked_names(rows, table.index, lang)
     with style.use_style():
         left = max(style.text_width(name, 10) for name in names) + 0.15
         remarks = {"fig.heat.missing": table.isna().any(axis=None), "fig.heat.italic": mixed}
-        notes = [phrase(key, lang) for key, needed in remarks.items() if needed]
+        notes = [*(phrase(key, lang) for key, needed in remarks.items() if needed), *bases.remarks(_methods(rows), lang)]
         finding, plot = heat_finding(rows, lang, parent, kind), ROW * 1.15 * len(table)
         _, ax = framed(finding, _subtitle(rows, lang, indicator), [], notes, least_plot=plot, left=left, above=0.12, least_height=0)
         _shade(ax, table, planned if mixed else set(), formats.target if kind == "targets" else formats.percent, lang)
@@ -151,6 +151,17 @@ def _fullest_year(rows: pd.DataFrame) -> int:
 def _planned(rows: pd.DataFrame) -> pd.Series:
     """Which values are assigned and not observed."""
     return rows["path"] == "plan" if "path" in rows else pd.Series(False, index=rows.index)
+
+
+def _methods(rows: pd.DataFrame) -> pd.Series:
+    return rows["method"] if "method" in rows else pd.Series("", index=rows.index)
+
+
+def _marked_names(rows: pd.DataFrame, codes: Iterable[str], lang: str) -> list[str]:
+    """Names of units, with the mark of an apportioned or adjusted denominator behind any of their rates."""
+    marked = rows.assign(method=_methods(rows))[_methods(rows).isin(bases.MARKED)]
+    marks = marked.groupby("area_code")["method"].agg(lambda each: "".join(bases.mark(one) for one in sorted(set(each))))
+    return [area_name(code, lang) + marks.get(code, "") for code in codes]
 
 
 def _name_rows(ax: Axes, names: list[str]) -> None:

@@ -71,10 +71,11 @@ def draw_parent(ax: Axes, view: UnitView, first: float) -> tuple[float, float, s
 
 
 def _other(view: UnitView) -> list[tuple[str, pd.DataFrame]]:
-    """Figures over another base or from another source, by kind of mark, one table a base and source."""
+    """Figures over another base or from another source, by kind of mark, one table a base, source and stretch between breaks."""
     rows = view.other[view.other[picks.value_column(view)].notna()].sort_values("period", kind="stable")
-    groups = rows.groupby(["base", "source_id"], sort=True)
-    return [("other_source" if base == view.base else "other", group) for (base, _), group in groups]
+    stretch = rows["stretch"] if "stretch" in rows else pd.Series(0, index=rows.index)
+    groups = rows.groupby(["base", "source_id", stretch], sort=True)
+    return [("other_source" if base == view.base else "other", group) for (base, *_), group in groups]
 
 
 def other_kinds(view: UnitView) -> set[str]:

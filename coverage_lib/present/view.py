@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from coverage_lib.model.stretches import stretches
 from coverage_lib.model.trajectory import breaks_of
 from coverage_lib.vocabulary.areas import ancestors
 from coverage_lib.vocabulary.terms import terms
@@ -40,7 +41,8 @@ class UnitView:
     gap : DataFrame
         Rows of table ``gap``.
     other : DataFrame
-        Rows of table ``coverage`` that stand beside the drawn series: same day from another source, or another base.
+        Rows of table ``coverage`` that stand beside the drawn series: same day from another source, or another base; ``stretch``
+        counts the breaks of their own base that they have passed.
     parent_code : str
         Unit above whose line is drawn pale for comparison; empty if there is none.
     parent : DataFrame
@@ -113,7 +115,9 @@ def unit_view(tables: Mapping[str, pd.DataFrame], area_code: str, indicator: str
         trajectory,
         targets,
         gap,
-        coverage[beside & (coverage["basis"] != "plan")],
+        coverage[beside & (coverage["basis"] != "plan")].assign(
+            stretch=lambda rows: stretches(rows["area_code"], rows["base"], rows["period"], tables["breaks"])
+        ),
         tables["sources"].set_index("source_id", drop=False),
         parent_code,
         parent,

@@ -14,6 +14,7 @@ import pandas as pd
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.tables import conform
+from coverage_lib.vocabulary.terms import terms
 
 FOLDERS = {"plan": "plans", "denominators": "denominators", "participation": "participation"}
 AUTHORITIES = ("binding", "working", "report")
@@ -40,6 +41,9 @@ class Source:
     areas_on : date
         The day on which the unit names of the document are valid.
     file : Path
+    excludes : list of str
+        Steps of an adjustment chain whose persons the figures of this release already leave out (kind ``step`` of terms.toml), with
+        ``excludes_reason``: where that is said.
     reading : dict
         What cannot be known from the file itself: ``decimal``, ``base``.
     """
@@ -63,6 +67,8 @@ class Source:
     url: str = ""
     confidence: str = ""
     note: str = ""
+    excludes: list[str] = field(default_factory=list)
+    excludes_reason: str = ""
     reading: dict = field(default_factory=dict)
 
     @property
@@ -122,6 +128,10 @@ def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]
         for key in ("issued", "issued_not_before", "areas_on")
         if key in document and not isinstance(document[key], dt.date)
     ]
+    unknown = [step for step in document.get("excludes", []) if step not in terms("step")]
+    problems += [Problem(name, "source.toml, excludes", f"steps among {', '.join(terms('step'))}", repr(step)) for step in unknown]
+    if document.get("excludes") and not document.get("excludes_reason"):
+        problems.append(Problem(name, "source.toml, excludes_reason", "where it is said whom the release leaves out", "nothing"))
     entry = document.pop("file", {})
     file = record.parent / str(entry.get("name", ""))
     if not entry.get("name") or not file.is_file():

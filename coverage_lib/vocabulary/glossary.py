@@ -9,7 +9,24 @@ from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.tables import column, table, table_names
 from coverage_lib.vocabulary.terms import LANGUAGES, definition, terms
 
-KINDS = ("indicator", "base", "measure", "basis", "status", "qualifier", "level", "verdict", "severity", "rule", "bound")
+KINDS = (
+    "indicator",
+    "base",
+    "measure",
+    "basis",
+    "status",
+    "qualifier",
+    "level",
+    "verdict",
+    "severity",
+    "rule",
+    "bound",
+    "method",
+    "step",
+    "state",
+    "numerator",
+    "outcome",
+)
 
 
 def glossary() -> str:

@@ -85,6 +85,13 @@ def test_observed_participants_are_divided_by_the_most_trusted_release():
     assert (row["persons"], row["source_id"], row["cell"]) == (100, "press", "PL!A1 / office:PL!A2")
 
 
+@pytest.mark.parametrize("method", ["adjusted", "apportioned"])
+def test_a_rate_over_a_base_that_nobody_counted_says_so(method):
+    seen = observations(actual("ui", 50), denominator(100, source_id="office", base="labour_force_15plus", basis="actual"))
+    (row,) = coverage(seen, enrolment(seen), denominators(seen).assign(method=method), SOURCES).to_dict("records")
+    assert (row["coverage_pct"], row["method"]) == (50.0, method)
+
+
 def test_plans_are_never_divided_by_a_release():
     assert found(figure("ui", 50), denominator(100, source_id="office", base="labour_force_15plus", basis="actual")).empty
 

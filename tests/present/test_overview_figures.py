@@ -79,3 +79,16 @@ def test_dark_cells_have_white_figures(cells):
 def test_alternative_text_lists_the_units(rows, cells):
     assert "Thị trấn Bến Quan: 37,4 %" in plain(overview.comparison_alt(rows, **OF))
     assert "Thị trấn Bến Quan: 36,4 %" in plain(overview.heat_alt(cells, **OF))
+
+
+@pytest.mark.parametrize("draw", [overview.comparison_chart, overview.heat_table])
+def test_an_apportioned_denominator_is_marked_beside_the_unit_and_explained(draw):
+    rows = pd.DataFrame({"area_code": ["30", "31"], "period": pd.Timestamp("2024-12-31"), "year": 2024, "base": "population"})
+    rows = rows.assign(coverage_pct=[90.0, 80.0], basis="actual", target_pct=95.0, path="actual", method=["counts", "apportioned"])
+    ax = draw(rows, parent="VN", indicator="hi")
+    marked = [each.get_text() for each in ax.get_yticklabels() if "†" in each.get_text()]
+    assert len(marked) == 1
+    assert any("† Mẫu số phân bổ" in each.get_text() for each in ax.figure.texts)
+    assert not [
+        each for each in draw(rows.assign(method="counts"), parent="VN", indicator="hi").figure.texts if "†" in each.get_text()
+    ]

@@ -87,6 +87,8 @@ def test_a_changed_workbook_is_refused_with_both_checksums(folder, tmp_path):
         ({"area_code": "9999"}, "source.toml, area_code: expected an official code or VN, found '9999'"),
         ({"issued": "31/7/2023"}, "source.toml, issued: expected a date such as 2023-07-31, found '31/7/2023'"),
         ({"file": {}}, "found no file named"),
+        ({"excludes": ["abroad_contract"]}, "source.toml, excludes_reason: expected where it is said whom the release leaves out"),
+        ({"excludes": ["dwarfs"], "excludes_reason": "a page"}, "source.toml, excludes: expected steps among abroad_contract"),
     ],
 )
 def test_a_record_that_is_wrong_says_what_and_where(folder, tmp_path, change, said):
