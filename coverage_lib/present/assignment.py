@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError
+from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.model.assignment import COLUMNS, RULES, assign
 from coverage_lib.model.standing import Total, given_total, held, needed_total, standing
 from coverage_lib.present.html import Html, data_table, prose
@@ -182,6 +182,7 @@ def printed(proposal: Proposal, lang: str = "vi") -> list[str]:
 
 def one_rule(proposal: Proposal, rule: str, lang: str = "vi") -> Html:
     """Today, proposal, increase and the bound that holds, for one rule."""
+    require_rule(rule)
     rows = proposal.table[proposal.table["rule"] == rule]
     if rows.empty:
         return Html("")
@@ -223,6 +224,12 @@ def bounds(proposal: Proposal, lang: str = "vi") -> Html:
             said = label("bound", str(code), lang)
             lines.append(phrase("assign.bounds", lang, rule=name, count=len(group), bound=said, units=units))
     return Html("\n".join(prose([line]).text for line in lines))
+
+
+def require_rule(rule: str) -> None:
+    """Stop at a rule that does not exist, naming those that do."""
+    if rule not in RULES:
+        raise CoverageError("There is no such rule", [Problem("rule", rule, f"one of {', '.join(RULES)}", "another")])
 
 
 def _total(proposal: Proposal, lang: str) -> str:
