@@ -10,6 +10,7 @@ import click
 from coverage_lib.deliver.options import language, stops_in_one_message
 from coverage_lib.deliver.store import open_tables, write_all
 from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.vocabulary.messages import failure_said
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms
 
@@ -70,7 +71,9 @@ def assign(
     if out:
         click.echo(phrase("assign.made", lang, path=out, sheets=made.table["rule"].nunique()))
     for failed, reason in made.failed.items():
-        click.echo(phrase("assign.rule_failed", lang, rule=label("rule", failed, lang), reason=reason), err=True)
+        click.echo(
+            phrase("assign.rule_failed", lang, rule=label("rule", failed, lang), reason=failure_said(reason, lang)), err=True
+        )
     sys.exit(1 if made.failed else 0)
 
 

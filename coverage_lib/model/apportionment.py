@@ -120,8 +120,9 @@ def _check(total: int, weight, low, high, begin, names) -> None:
     for what, limit, side, remedy in limits:
         over = side * (total - limit)
         if over > 10**-_PLACES:
-            expected = f"{'at least' if side < 0 else 'at most'} {_count(limit)}, {what}"
-            found = f"{_count(total)}, {_count(np.ceil(over))} persons too {'few' if side < 0 else 'many'}"
+            given, persons = _count(total), _count(np.ceil(over))
+            expected = f"at least {_count(limit)}, {what}" if side < 0 else f"at most {_count(limit)}, {what}"
+            found = f"{given}, {persons} persons too few" if side < 0 else f"{given}, {persons} persons too many"
             raise CoverageError("The total cannot be shared out", [Problem("total", "", expected, found, remedy)])
 
 

@@ -8,13 +8,14 @@ from itertools import combinations
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError
+from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.model.assignment import COLUMNS, RULES, assign
 from coverage_lib.model.standing import Total, given_total, held, needed_total, standing
 from coverage_lib.present.html import Html, data_table, prose
 from coverage_lib.present.naming import document_name
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.areas import area_name
+from coverage_lib.vocabulary.messages import failure_said
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label
 
@@ -34,10 +35,10 @@ class Proposal:
     total : Total
     table : DataFrame
         Of `assign`, the rules that can be applied.
-    failed : mapping of str to str
+    failed : mapping of str to CoverageError
         Rules that cannot be applied, and why.
-    refusal : str
-        Why nothing can be assigned; empty where something is.
+    refusal : CoverageError, optional
+        Why nothing can be assigned; none where something is.
     sources : DataFrame
         Table ``sources`` by ``source_id``.
     """
@@ -48,8 +49,8 @@ class Proposal:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     total: Total = field(default_factory=lambda: Total(0, "given"))
     table: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
-    failed: Mapping[str, str] = field(default_factory=dict)
-    refusal: str = ""
+    failed: Mapping[str, CoverageError] = field(default_factory=dict)
+    refusal: CoverageError | None = None
     sources: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
@@ -72,7 +73,7 @@ def propose(tables: Tables, area_code: str, indicator: str, year: int, total: in
     try:
         return proposed(tables, area_code, indicator, year, persons=total or None)
     except CoverageError as failure:
-        return Proposal(area_code, indicator, year, refusal=str(failure))
+        return Proposal(area_code, indicator, year, refusal=failure)
 
 
 def proposed(
@@ -107,9 +108,8 @@ def proposed(
             failures[rule] = failure
     if not made:
         raise next(iter(failures.values()))
-    reasons = {rule: str(failure) for rule, failure in failures.items()}
     sources = tables["sources"].set_index("source_id", drop=False)
-    return Proposal(area_code, indicator, year, rows, total, pd.concat(made, ignore_index=True), reasons, sources=sources)
+    return Proposal(area_code, indicator, year, rows, total, pd.concat(made, ignore_index=True), failures, sources=sources)
 
 
 def sources_of(proposal: Proposal) -> set[str]:
@@ -130,10 +130,10 @@ def notes(proposal: Proposal, lang: str = "vi") -> list[str]:
 def in_short(proposal: Proposal, lang: str = "vi") -> Html:
     """What is proposed and on what it rests; for what cannot be assigned, why."""
     if proposal.refusal:
-        return prose([phrase("assign.refused", lang, reason=proposal.refusal)])
+        return prose([phrase("assign.refused", lang, reason=failure_said(proposal.refusal, lang))])
     failed = [
-        phrase("assign.rule_failed", lang, rule=label("rule", rule, lang), reason=reason)
-        for rule, reason in proposal.failed.items()
+        phrase("assign.rule_failed", lang, rule=label("rule", rule, lang), reason=failure_said(failure, lang))
+        for rule, failure in proposal.failed.items()
     ]
     return prose([phrase("assign.proposal", lang), *notes(proposal, lang), *failed])
 
@@ -182,6 +182,7 @@ def printed(proposal: Proposal, lang: str = "vi") -> list[str]:
 
 def one_rule(proposal: Proposal, rule: str, lang: str = "vi") -> Html:
     """Today, proposal, increase and the bound that holds, for one rule."""
+    require_rule(rule)
     rows = proposal.table[proposal.table["rule"] == rule]
     if rows.empty:
         return Html("")
@@ -223,6 +224,12 @@ def bounds(proposal: Proposal, lang: str = "vi") -> Html:
             said = label("bound", str(code), lang)
             lines.append(phrase("assign.bounds", lang, rule=name, count=len(group), bound=said, units=units))
     return Html("\n".join(prose([line]).text for line in lines))
+
+
+def require_rule(rule: str) -> None:
+    """Stop at a rule that does not exist, naming those that do."""
+    if rule not in RULES:
+        raise CoverageError("There is no such rule", [Problem("rule", rule, f"one of {', '.join(RULES)}", "another")])
 
 
 def _total(proposal: Proposal, lang: str) -> str:

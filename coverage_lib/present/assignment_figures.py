@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.markers import CARETLEFT, CARETRIGHT
 
 from coverage_lib.present import series, style
-from coverage_lib.present.assignment import Proposal
+from coverage_lib.present.assignment import Proposal, require_rule
 from coverage_lib.present.frame import Key, framed
 from coverage_lib.present.html import Chart, Html
 from coverage_lib.present.naming import file_name
@@ -28,6 +28,7 @@ _TODAY = {"plan": "plan", "actual": "actual"}
 
 def dumbbell(proposal: Proposal, rule: str, lang: str = "vi") -> Chart | Html:
     """The chart of one rule as a display object; nothing where the rule cannot be applied."""
+    require_rule(rule)
     if not (proposal.table["rule"] == rule).any():
         return Html("")
     figure = dumbbell_chart(proposal, rule, lang).figure

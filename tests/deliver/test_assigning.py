@@ -178,7 +178,7 @@ def test_the_command_writes_one_sheet_a_rule_and_never_over_a_file(home, tmp_pat
     ],
 )
 def test_what_cannot_be_assigned_stops_in_one_message(home, arguments, said):
-    result = run(*arguments)
+    result = run(*arguments, "--lang", "en")
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
 

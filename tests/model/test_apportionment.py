@@ -65,7 +65,7 @@ def test_ties_go_to_the_larger_weight_then_to_the_first_code():
     assert weighed["persons"].tolist() == [1, 4]
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(problems())
 def test_shares_sum_stay_inside_and_lie_within_one_person_of_the_exact_ones(problem):
     total, _, lower, upper, _ = problem
@@ -76,13 +76,13 @@ def test_shares_sum_stay_inside_and_lie_within_one_person_of_the_exact_ones(prob
     assert (abs(table["persons"] - table["exact"]) < 1).all()
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(problems())
 def test_the_walk_finds_what_bisection_finds(problem):
     assert np.allclose(apportion(*problem)["exact"], by_bisection(*problem), atol=1e-6)
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(problems(units=5, largest=12))
 def test_no_other_whole_shares_lie_nearer(problem):
     # Hamilton's roundings are those with the least sum of distances from the exact shares: tried against every other one
@@ -95,7 +95,7 @@ def test_no_other_whole_shares_lie_nearer(problem):
     assert np.abs(table["persons"] - exact).sum() <= min(rivals) + 1e-6
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(problems(), st.randoms(use_true_random=False))
 def test_the_order_of_the_units_does_not_matter(problem, shuffler):
     total, *columns = problem
@@ -109,7 +109,7 @@ def test_the_order_of_the_units_does_not_matter(problem, shuffler):
     assert shuffled["persons"].to_dict() == straight.to_dict()
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(problems())
 def test_exact_shares_do_not_fall_when_the_total_grows(problem):
     total, weights, lower, upper, start = problem

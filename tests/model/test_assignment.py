@@ -101,7 +101,7 @@ def districts(draw):
     return units(*rows), draw(st.integers(low, high))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(districts())
 def test_every_rule_sums_to_the_total_inside_the_bounds(given_district):
     rows, total = given_district
@@ -112,7 +112,7 @@ def test_every_rule_sums_to_the_total_inside_the_bounds(given_district):
     assert (table["increase"] == table["assigned"] - table["participants"]).all()
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(districts(), st.randoms(use_true_random=False))
 def test_the_order_of_units_changes_nothing(given_district, shuffler):
     rows, total = given_district

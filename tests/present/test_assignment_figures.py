@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from coverage_lib.errors import CoverageError
 from coverage_lib.model.assignment import RULES, assign
 from coverage_lib.model.standing import Total, given_total
 from coverage_lib.present import assignment, assignment_own
@@ -65,6 +66,12 @@ def test_without_denominators_the_chart_is_in_persons():
     assert "chưa có mẫu số" in dumbbell_alt(proposal, "by_base")
     assert isinstance(dumbbell(proposal, "by_base"), Chart)
     assert "Chưa có mẫu số của đơn vị nào" in " ".join(assignment.notes(proposal))
+
+
+def test_a_mistyped_rule_is_named():
+    for view in (dumbbell, assignment.one_rule):
+        with pytest.raises(CoverageError, match="one of same_rate, same_rise, same_share, by_base"):
+            view(made(), "same_shares")
 
 
 def test_the_alternative_text_gives_every_unit():
