@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from coverage_lib.present import picks
+from coverage_lib.present.outlook import outlook_sentences
 from coverage_lib.present.sentences import level
 from coverage_lib.present.view import UnitView
 from coverage_lib.vocabulary import formats
@@ -57,7 +58,8 @@ def notes(view: UnitView, lang: str = "vi") -> list[str]:
     if (picks.path(view, "actual")["segment"].fillna(0) == 0).any():
         remarks.append(phrase("fig.note.years", lang))
     lines = [" ".join(remarks)] if remarks else []
-    return [*lines, *_targets_not_drawn(view, lang), source_line(view, lang)]
+    outlook = " ".join(outlook_sentences(view, lang))
+    return [*lines, *([outlook] if outlook else []), *_targets_not_drawn(view, lang), source_line(view, lang)]
 
 
 def _targets_not_drawn(view: UnitView, lang: str) -> list[str]:
