@@ -6,12 +6,14 @@ over it exists, the base with most figures; where no rate exists at all, none, a
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from coverage_lib.vocabulary.areas import ancestors
+from coverage_lib.vocabulary.areas import lineage
 from coverage_lib.vocabulary.tables import conform
 from coverage_lib.vocabulary.terms import terms
 
+_UNIT = ["area_code", "indicator"]
 _METHODS = {"counts": 0, "implied": 1, "printed": 2}
 
 
@@ -23,23 +25,20 @@ def drawn_bases(coverage: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
     coverage, targets : DataFrame
         The tables of these names.
     """
+    found = coverage.groupby([*_UNIT, "base"], as_index=False).agg(figures=("source_id", "size"))
     in_force = targets[targets["in_force"] & targets["target_pct"].notna()]
-    set_over = in_force.groupby(["area_code", "indicator"])["base"].agg(set).to_dict()
-    chosen = {}
-    for (area, indicator), rows in coverage.groupby(["area_code", "indicator"]):
-        found = rows["base"].value_counts()
-        wanted: set[str] = next(
-            (set_over[unit, indicator] for unit in (area, *ancestors(area)) if (unit, indicator) in set_over), set()
-        )
-        natural = terms("indicator")[indicator]["base"]
-        candidates = (
-            [base for base in found.index if base in wanted]
-            or [base for base in found.index if base == natural]
-            or list(found.index)
-        )
-        chosen[area, indicator] = min(candidates, key=lambda base: (-found[base], base))
-    index = pd.MultiIndex.from_tuples(chosen, names=["area_code", "indicator"])
-    return pd.Series(list(chosen.values()), index=index, dtype="str", name="base")
+    set_over = in_force[[*_UNIT, "base"]].drop_duplicates().rename(columns={"area_code": "upper_code"})
+    wanted = found[_UNIT].drop_duplicates().merge(lineage(found["area_code"].unique()), on="area_code")
+    wanted = wanted.merge(set_over, on=["upper_code", "indicator"])
+    wanted = wanted[wanted["rank"] == wanted.groupby(_UNIT)["rank"].transform("min")]
+    natural = found["indicator"].map({code: entry["base"] for code, entry in terms("indicator").items()})
+    found["order"] = np.select([_rows(found).isin(_rows(wanted)), found["base"] == natural], [0, 1], 2)
+    chosen = found.sort_values([*_UNIT, "order", "figures", "base"], ascending=[True, True, True, False, True])
+    return chosen.drop_duplicates(_UNIT).set_index(_UNIT)["base"]
+
+
+def _rows(bases: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(bases[[*_UNIT, "base"]])
 
 
 def trajectory(
@@ -83,13 +82,14 @@ def _one_a_period(points: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     return order.drop_duplicates(["area_code", "indicator", "path", "period"]).drop(columns=["_method", "_status", "_issued"])
 
 
-def _segments(points: pd.DataFrame, breaks: pd.DataFrame) -> list[int]:
+def _segments(points: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
+    """The number of the stretch that a point lies in; 0 within a year."""
+    passed = pd.Series(0, index=points.index)
+    for each in breaks.itertuples():
+        concerned = (points["base"] == each.base) & (points["period"] >= each.period)
+        passed += concerned & ((points["area_code"] == each.area_code) | (each.area_code == ""))
     year_end = (points["period"].dt.month == 12) & (points["period"].dt.day == 31)
-    numbers = []
-    for area, base, period, whole in zip(points["area_code"], points["base"], points["period"], year_end, strict=True):
-        passed = breaks_of(area, base, breaks)["period"] <= period
-        numbers.append(1 + int(passed.sum()) if whole else 0)
-    return numbers
+    return (1 + passed).where(year_end, 0)
 
 
 def breaks_of(area_code: str, base: str, breaks: pd.DataFrame) -> pd.DataFrame:
@@ -98,49 +98,27 @@ def breaks_of(area_code: str, base: str, breaks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _required(points: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
-    """From the last known figure (observed, else assigned) to each later target in force over the same base."""
+    """From the last known figure (observed, else assigned) to each later target in force over the same base.
+
+    The targets are those of the unit itself, or else of the nearest unit above that another document set.
+    """
     rated = points[points["coverage_pct"].notna() & points["base"].ne("")]
-    last = rated.sort_values(["path", "period"]).groupby(["area_code", "indicator"], as_index=False).agg(path=("path", "first"))
-    starts = (
-        rated.merge(last, on=["area_code", "indicator", "path"]).sort_values("period").groupby(["area_code", "indicator"]).tail(1)
-    )
+    starts = rated.sort_values(["path", "period"], ascending=[False, True], kind="stable").groupby(_UNIT, as_index=False).tail(1)
+    above = lineage(starts["area_code"].unique())
     in_force = targets[targets["in_force"] & targets["target_pct"].notna()]
-    paths = []
-    for start in starts.itertuples():
-        for unit in (start.area_code, *ancestors(start.area_code)):
-            goals = in_force[
-                (in_force["area_code"] == unit)
-                & (in_force["indicator"] == start.indicator)
-                & (in_force["base"] == start.base)
-                & (in_force["year"] > start.period.year)
-            ]
-            goals = goals[(unit == start.area_code) | (goals["source_id"] != start.source_id)]
-            if len(goals):
-                highest = goals.sort_values("target_pct").drop_duplicates("year", keep="last").sort_values("year")
-                highest = highest[highest["target_pct"] > start.coverage_pct]
-                if highest.empty:
-                    break  # nothing is required of a unit that is there already
-                first = {"period": start.period, "coverage_pct": start.coverage_pct, "source_id": start.source_id}
-                then = [
-                    {
-                        "period": pd.Timestamp(year=goal.year, month=12, day=31),
-                        "coverage_pct": goal.target_pct,
-                        "source_id": goal.source_id,
-                    }
-                    for goal in highest.itertuples()
-                ]
-                paths += [
-                    {
-                        "area_code": start.area_code,
-                        "indicator": start.indicator,
-                        "path": "required",
-                        "base": start.base,
-                        "obs_status": start.obs_status,
-                        "segment": 1,
-                        "method": "",
-                        **point,
-                    }
-                    for point in (first, *then)
-                ]
-                break
-    return pd.DataFrame(paths)
+    goals = starts.merge(above, on="area_code").merge(
+        in_force.rename(columns={"area_code": "upper_code"}), on=["upper_code", "indicator", "base"], suffixes=("", "_goal")
+    )
+    later = goals["year"] > goals["period"].dt.year
+    goals = goals[later & (goals["rank"].eq(0) | (goals["source_id"] != goals["source_id_goal"]))]
+    goals = goals[goals["rank"] == goals.groupby(_UNIT)["rank"].transform("min")]
+    goals = goals.sort_values([*_UNIT, "year", "target_pct"], kind="stable").drop_duplicates([*_UNIT, "year"], keep="last")
+    goals = goals[goals["target_pct"] > goals["coverage_pct"]]  # nothing is required of a unit that is there already
+    shared = [*_UNIT, "base", "obs_status"]
+    first = starts[starts.set_index(_UNIT).index.isin(goals.set_index(_UNIT).index)]
+    ends = goals[shared].assign(
+        period=pd.to_datetime(goals["year"].astype(str) + "-12-31"),
+        coverage_pct=goals["target_pct"],
+        source_id=goals["source_id_goal"],
+    )
+    return pd.concat([first[[*shared, "period", "coverage_pct", "source_id"]], ends]).assign(path="required", segment=1, method="")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from coverage_lib.model.trajectory import breaks_of
 from coverage_lib.vocabulary.areas import ancestors
 from coverage_lib.vocabulary.tables import empty
 from coverage_lib.vocabulary.terms import terms
@@ -112,8 +113,7 @@ def unit_view(tables: Mapping[str, pd.DataFrame], area_code: str, indicator: str
     drawn = pd.MultiIndex.from_frame(trajectory[["period", "base", "source_id"]])
     beside = ~pd.MultiIndex.from_frame(coverage[["period", "base", "source_id"]]).isin(drawn)
     parent_code, parent = _parent(tables["trajectory"], area_code, indicator, base)
-    breaks = tables["breaks"]
-    breaks = breaks[(breaks["base"] == base) & breaks["area_code"].isin(["", area_code])]
+    breaks = breaks_of(area_code, base, tables["breaks"])
     return UnitView(
         area_code,
         indicator,

@@ -10,6 +10,7 @@ appended for a unit that came into being on 1 July 2025: one text, one territory
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -142,6 +143,29 @@ def ancestors(area_code: str) -> list[str]:
     while (area_code := parent(area_code)) != "":
         chain.append(area_code)
     return chain
+
+
+def lineage(area_codes: Iterable[str]) -> pd.DataFrame:
+    """The units above many units, and each unit itself.
+
+    Returns
+    -------
+    DataFrame
+        ``area_code``, ``upper_code`` and ``rank``: 0 the unit itself, 1 the unit above it, and so on.
+
+    Examples
+    --------
+    >>> lineage(["464"])["upper_code"].tolist()
+    ['464', '45', 'VN']
+    """
+    above = _latest()["parent_code"].to_dict()
+    steps = pd.DataFrame({"area_code": pd.Series(list(area_codes), dtype="str")}).assign(upper_code=lambda rows: rows["area_code"])
+    ranks: list[pd.DataFrame] = []
+    while len(steps):
+        ranks.append(steps.assign(rank=len(ranks)))
+        steps = steps.assign(upper_code=steps["upper_code"].map(above).fillna(""))
+        steps = steps[steps["upper_code"].ne("")]
+    return pd.concat(ranks, ignore_index=True) if ranks else steps.assign(rank=0)
 
 
 def children(area_code: str, on: dt.date = REFORM - dt.timedelta(days=1)) -> list[str]:

@@ -1,4 +1,3 @@
-import itertools
 import re
 
 import pandas as pd
@@ -8,6 +7,7 @@ from coverage_lib.model.gap import gap
 from coverage_lib.model.verdicts import METHODS
 from coverage_lib.present.verdict_sentences import judged, people_sentence, verdict_reasons, verdict_sentence, verdict_table
 from coverage_lib.present.view import UnitView, indicators_of, unit_view
+from coverage_lib.vocabulary.areas import children
 from coverage_lib.vocabulary.phrases import phrases
 from coverage_lib.vocabulary.terms import terms
 from tests.builders import WORKING_AGE, frame
@@ -129,22 +129,39 @@ SERIES = {
     "falling to zero": {2022: 10.0, 2023: 5.0, 2024: 0.0},
     "within the year": {"2024-06-30": 30.0},
 }
+UNITS = children("30")[: len(SERIES)]
 TARGETS = ((2030, 60.0), (2030, 100.0), (2030, 0.0), (2024, 60.0), (2020, 30.0), (2024, 30.0))
 
 
-@pytest.mark.parametrize("name", SERIES)
-def test_degenerate_inputs_give_sentences_and_never_nan(name):
-    given = {"segment": 0} if name == "within the year" else {}
-    goals = [{"year": year, "target_pct": pct, "source_id": f"goal{number}"} for number, (year, pct) in enumerate(TARGETS)]
-    for path, lang in itertools.product(("actual", "plan"), ("vi", "en")):
-        points = series.observed(SERIES[name], path=path, participants=0, persons=0, rounded_to=1, persons_known_to=1, **given)
-        found = rows(points, *goals)
+def test_degenerate_inputs_give_sentences_and_never_nan():
+    goals = [
+        {
+            "area_code": str(unit),
+            "indicator": "si",
+            "source_id": f"goal{number}",
+            "base": WORKING_AGE,
+            "in_force": True,
+            "year": year,
+            "target_pct": pct,
+        }
+        for unit in UNITS
+        for number, (year, pct) in enumerate(TARGETS)
+    ]
+    for path in ("actual", "plan"):
+        given = {"path": path, "participants": 0, "persons": 0, "rounded_to": 1, "persons_known_to": 1}
+        points = [
+            point
+            for unit, (name, values) in zip(UNITS, SERIES.items(), strict=True)
+            for point in series.observed(values, area=unit, **given, segment=0 if name == "within the year" else 1)
+        ]
+        found = gap(series.table(*points), frame("targets", *goals))
         assert len(found) == len(goals)
-        texts = [verdict_sentence(each, lang) + people_sentence(each, lang) for _, each in found.iterrows()]
-        page = verdict_table(view(found), lang).text
-        for text in (*texts, page):
-            assert not re.search(r"\b(nan|inf|None|NaT)\b", text), (path, text)
-            assert "{" not in text
+        for lang in ("vi", "en"):
+            texts = [verdict_sentence(each, lang) + people_sentence(each, lang) for _, each in found.iterrows()]
+            pages = [verdict_table(view(rows), lang).text for _, rows in found.groupby("area_code")]
+            for text in (*texts, *pages):
+                assert not re.search(r"\b(nan|inf|None|NaT)\b", text), (path, text)
+                assert "{" not in text
 
 
 def test_every_verdict_has_its_sentence():
