@@ -65,14 +65,13 @@ def test_a_scenario_is_no_projection_and_says_nothing_of_a_band():
         ({2021: 85.0, 2022: 90.0, 2023: 92.0, 2024: 95.0}, {}, "log(p/(100−p))"),
     ],
 )
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_every_case_has_its_words_and_no_number_is_missing(values, given, words, lang):
+def test_every_case_has_its_words_and_no_number_is_missing(values, given, words):
     view = seen(values, **given)
-    text = said(view, lang)
-    assert text
-    assert lang == "en" or words in text
-    assert "nan" not in text.lower()
-    assert "…" not in text
+    assert words in said(view)
+    for text in (said(view), said(view, "en")):
+        assert text
+        assert "nan" not in text.lower()
+        assert "…" not in text
 
 
 def test_counts_without_a_base_are_not_spoken_of():
