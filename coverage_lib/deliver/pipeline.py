@@ -12,15 +12,19 @@ from coverage_lib.clean.observations import captions_of, observations_of
 from coverage_lib.deliver.store import Tables, write_tables
 from coverage_lib.errors import CoverageError
 from coverage_lib.model.adjustment import adjust, adjusted_denominators, matching_numerator
+from coverage_lib.model.attainment import attainment
+from coverage_lib.model.backtest import backtest
 from coverage_lib.model.coverage import coverage
 from coverage_lib.model.denominators import denominators
 from coverage_lib.model.enrolment import enrolment
 from coverage_lib.model.gap import gap
+from coverage_lib.model.projection import projection, with_projected
 from coverage_lib.model.sensitivity import sensitivity
 from coverage_lib.model.targets import targets
 from coverage_lib.model.trajectory import trajectory
 from coverage_lib.raw.adjustments import load_adjustments
 from coverage_lib.raw.breaks import load_breaks
+from coverage_lib.raw.exit_rates import load_exit_rates
 from coverage_lib.raw.files import read_file
 from coverage_lib.raw.sources import Source, load_sources, sources_table
 from coverage_lib.vocabulary.tables import conform, schema, table_names
@@ -48,8 +52,12 @@ def compute(raw: Path) -> dict[str, pd.DataFrame]:
     tables["trajectory"] = trajectory(
         tables["coverage"], tables["enrolment"], tables["targets"], tables["breaks"], tables["sources"]
     )
-    tables["gap"] = gap(tables["trajectory"], tables["targets"])
+    tables["projection"] = projection(tables["trajectory"], tables["breaks"])
+    tables["backtest"] = backtest(tables["trajectory"])
+    tables["gap"] = gap(tables["trajectory"], tables["targets"], load_exit_rates(raw))
+    tables["attainment"] = attainment(tables["gap"], tables["projection"])
     tables["sensitivity"] = sensitivity(tables["gap"], tables["trajectory"], usable, tables["coverage"], tables["breaks"])
+    tables["trajectory"] = with_projected(tables["trajectory"], tables["projection"])
     reasons = {source.source_id: source.reading.get("base_reason", "") for source in sources}
     documents = tables["sources"].assign(base_reason=tables["sources"]["source_id"].map(reasons))
     tables["findings"] = audit.run(observed, documents, tables["targets"], captions)

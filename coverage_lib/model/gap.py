@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from coverage_lib.model.pace import with_pace
 from coverage_lib.model.verdicts import METHODS, verdicts
 from coverage_lib.vocabulary.areas import ancestors
 from coverage_lib.vocabulary.tables import conform
@@ -66,7 +67,7 @@ def _without(rows: pd.DataFrame, taken: pd.DataFrame, key: list[str]) -> pd.Data
     return rows[~pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(taken[key]))]
 
 
-def gap(trajectory: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def gap(trajectory: pd.DataFrame, targets: pd.DataFrame, exit_rates: pd.DataFrame | None = None) -> pd.DataFrame:
     """Table ``gap``.
 
     Parameters
@@ -96,7 +97,7 @@ def gap(trajectory: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
         right_on=["area_code_m", "indicator_m", "year_m"],
         how="left",
     )
-    return conform(_judged(rows), "gap")
+    return conform(with_pace(_judged(rows), trajectory, exit_rates), "gap")
 
 
 def _figures(goals: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from coverage_lib.model.breaks import stretches
 from coverage_lib.model.coverage import fits
-from coverage_lib.model.stretches import stretches
 from coverage_lib.model.verdicts import verdicts
 from coverage_lib.vocabulary.tables import conform
 

@@ -1,34 +1,145 @@
-"""Stretches between breaks, for whole tables at once."""
+"""Yearly changes of each series within its current stretch: since its last break, year-ends only.
+
+One random walk with drift serves a whole national table: value(t + g) − value(t) is normal with mean c·g and variance s²·g, g the
+years between two year-ends, so that a missing year weighs what it must. The best c is the change over the whole stretch by its
+years; s² is Σ(d − c·g)²/g over the number of changes less one. With every year there, both are mean and variance of the yearly
+changes. Source: Hyndman & Athanasopoulos, Forecasting, ch. 5.2 (drift method), with unequal steps.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from coverage_lib.vocabulary.terms import terms
 
-def stretches(areas: pd.Series, bases: pd.Series, periods: pd.Series, breaks: pd.DataFrame) -> np.ndarray:
-    """The number of breaks passed by each figure: two figures of one unit and base may be joined only if theirs are equal.
+UNIT = ["area_code", "indicator"]
+_TEXTS = [*UNIT, "base", "obs_status", "source_id"]
+NOISE = 1e-9
+"""Points below which a spread is the noise of binary fractions and no spread at all."""
+
+
+def logit(pct):
+    """Log odds of a rate in per cent; missing at and beyond 0 and 100.
+
+    >>> logit([50.0, 100.0]).tolist()
+    [0.0, nan]
+    """
+    share = np.asarray(pct, dtype=float) / 100
+    with np.errstate(all="ignore"):
+        return np.where((share > 0) & (share < 1), np.log(share / (1 - share)), np.nan)
+
+
+def from_logit(value):
+    """The rate in per cent whose log odds are given.
+
+    >>> float(from_logit(0.0))
+    50.0
+    """
+    with np.errstate(over="ignore"):
+        return 100 / (1 + np.exp(-np.asarray(value, dtype=float)))
+
+
+def observed(trajectory: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``path`` actual with the columns needed here; text as categories, so that a national table is quick to sort."""
+    rows = trajectory.loc[(trajectory["path"] == "actual").to_numpy(), [*_TEXTS, "period", "coverage_pct", "segment"]]
+    rows = rows.astype(dict.fromkeys(_TEXTS, "category"))
+    return rows.assign(segment=rows["segment"].fillna(0).astype("int64"))
+
+
+def current_stretches(actual: pd.DataFrame) -> pd.DataFrame:
+    """Year-end rates of each series since its last break, earliest first.
 
     Parameters
     ----------
-    areas, bases, periods : Series
-        Unit, base and day of each figure.
-    breaks : DataFrame
-        Table ``breaks``; an empty ``area_code`` speaks of every unit. A break lies on the first day of what is new.
+    actual : DataFrame
+        As :func:`observed` returns it; rows with a rate and a ``segment`` above 0 are taken (estimates and provisional figures are
+        among them).
 
     Returns
     -------
-    array of int
-
-    Examples
-    --------
-    >>> breaks = pd.DataFrame({"area_code": [""], "base": ["population"], "period": pd.to_datetime(["2019-01-01"])})
-    >>> days = pd.Series(pd.to_datetime(["2018-12-31", "2019-12-31"]))
-    >>> stretches(pd.Series(["30", "30"]), pd.Series(["population"] * 2), days, breaks).tolist()
-    [0, 1]
+    DataFrame
+        Those rows of the latest segment of each (area_code, indicator), sorted by key and ``period``, with ``series``, the number
+        of the series.
     """
-    passed = np.zeros(len(periods), dtype="int64")
-    for each in breaks.itertuples():  # a handful of records, each held against all figures at once
-        here = bases.eq(each.base) & periods.ge(each.period)
-        passed += (here if each.area_code == "" else here & areas.eq(each.area_code)).to_numpy()
-    return passed
+    rows = actual[(actual["segment"] > 0).to_numpy() & actual["coverage_pct"].notna().to_numpy()]
+    area, indicator = (rows[each].cat.codes.to_numpy() for each in UNIT)
+    rows = rows.iloc[np.lexsort((rows["period"].to_numpy(), indicator, area))].reset_index(drop=True)
+    rows["series"] = _numbered(rows)
+    segment = rows["segment"].to_numpy()
+    latest = segment[_ends(rows)]
+    current = segment == latest[rows["series"].to_numpy()]
+    return rows if current.all() else rows[current].reset_index(drop=True)
+
+
+def without_last(stretches: pd.DataFrame) -> pd.DataFrame:
+    """The stretches without the last year-end of each."""
+    last = np.zeros(len(stretches), dtype=bool)
+    last[_ends(stretches)] = True
+    kept = stretches[~last].reset_index(drop=True)
+    return kept.assign(series=_numbered(kept))
+
+
+def summary(stretches: pd.DataFrame) -> pd.DataFrame:
+    """One row a series: its last figure, and drift and spread on the scale of points and on that of log odds.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``area_code``, ``indicator``, ``base``, ``points``, ``since``, ``period``, ``years`` (between these two),
+        ``coverage_pct`` (the last), ``segment``, ``source_id`` (of the last), ``obs_status`` (the worst of the stretch), and for
+        scale in (drift, logit): ``drift_{scale}``, ``spread_{scale}``, ``df_{scale}`` (number of changes less one). Drift and
+        spread of log odds are missing where a rate of the stretch is not between 0 and 100.
+    """
+    rank = {code: entry["rank"] for code, entry in terms("status").items()}
+    code_of = {number: code for code, number in rank.items()}
+    number = stretches["series"].to_numpy()
+    first, last = _starts(stretches), _ends(stretches)
+    codes = stretches["obs_status"].cat
+    ranks = np.array([rank.get(each, max(rank.values())) for each in codes.categories], dtype=int)
+    status = ranks[codes.codes.to_numpy()]
+    found = stretches.iloc[last][[*UNIT, "base", "period", "coverage_pct", "segment", "source_id"]].reset_index(drop=True)
+    found["points"] = last - first + 1
+    found["since"] = stretches["period"].to_numpy()[first]
+    year = stretches["period"].dt.year.to_numpy(dtype=float)
+    found["years"] = year[last] - year[first]
+    found["obs_status"] = pd.Series(np.maximum.reduceat(status, first) if len(first) else [], dtype=object).map(code_of)
+    rates = stretches["coverage_pct"].to_numpy(dtype=float)
+    for scale, values in (("drift", rates), ("logit", logit(rates))):
+        drift, spread = _changes(values, year, number, first, last)
+        found[f"drift_{scale}"], found[f"spread_{scale}"] = drift, spread
+        found[f"df_{scale}"] = np.where(np.isnan(spread), 0.0, found["points"] - 2.0)
+    return found
+
+
+def _changes(values, year, number, first, last) -> tuple[np.ndarray, np.ndarray]:
+    """Drift and spread of each series, by running over all steps at once."""
+    with np.errstate(all="ignore"):
+        span = year[last] - year[first]
+        drift = np.where(span > 0, (values[last] - values[first]) / span, np.nan)
+        same = number[1:] == number[:-1]
+        steps, of = (year[1:] - year[:-1])[same], number[1:][same]
+        off = (values[1:] - values[:-1])[same] - drift[of] * steps
+        squares = np.bincount(of, off**2 / steps, minlength=len(first))
+        spread = np.sqrt(squares / (np.bincount(of, minlength=len(first)) - 1))
+    spread = np.where(last - first >= 2, spread, np.nan)
+    return np.where(np.isnan(spread) & (last - first >= 2), np.nan, drift), np.where(spread < NOISE, 0.0, spread)
+
+
+def _numbered(rows: pd.DataFrame) -> np.ndarray:
+    """0, 0, 1, … for sorted rows of series 0, 0, 1, …"""
+    if rows.empty:
+        return np.zeros(0, dtype=int)
+    area, indicator = (rows[each].cat.codes.to_numpy() for each in UNIT)
+    new = (area[1:] != area[:-1]) | (indicator[1:] != indicator[:-1])
+    return np.concatenate([[0], np.cumsum(new)])
+
+
+def _starts(rows: pd.DataFrame) -> np.ndarray:
+    number = rows["series"].to_numpy()
+    return np.flatnonzero(np.diff(number, prepend=-1))
+
+
+def _ends(rows: pd.DataFrame) -> np.ndarray:
+    number = rows["series"].to_numpy()
+    return np.flatnonzero(np.diff(number, append=number[-1] + 1)) if len(number) else np.zeros(0, dtype=int)

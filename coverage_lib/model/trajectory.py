@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from coverage_lib.model.stretches import stretches
+from coverage_lib.model.breaks import stretches
 from coverage_lib.vocabulary.areas import lineage
 from coverage_lib.vocabulary.tables import conform
 from coverage_lib.vocabulary.terms import terms
@@ -88,11 +88,6 @@ def _segments(points: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
     year_end = (points["period"].dt.month == 12) & (points["period"].dt.day == 31)
     passed = stretches(points["area_code"], points["base"], points["period"], breaks)
     return pd.Series(np.where(year_end, 1 + passed, 0), index=points.index)
-
-
-def breaks_of(area_code: str, base: str, breaks: pd.DataFrame) -> pd.DataFrame:
-    """The breaks that concern a unit's rates over a base."""
-    return breaks[(breaks["base"] == base) & breaks["area_code"].isin(["", area_code])]
 
 
 def _required(points: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:

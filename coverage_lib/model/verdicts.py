@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 METHODS = ("verdict_pace", "verdict_eurostat", "verdict_un", "verdict_linear", "verdict_milestone")
-_ON_THE_WAY = {"met": 1, "on_track": 1, "too_slow": 0, "far_too_slow": 0, "falling": 0, "missed": 0, "short": 0}
+ON_THE_WAY = {"met": 1, "on_track": 1, "too_slow": 0, "far_too_slow": 0, "falling": 0, "missed": 0, "short": 0}
+"""Which side a verdict stands on; those not named take no side."""
 
 
 def pace_ratio(observed, latest, target, years_left):
@@ -28,7 +29,7 @@ def eurostat_ratio(base, latest, target, years, years_to_target):
     >>> round(float(eurostat_ratio(1.0, 2.0, 5.0, 4, 10)), 2), float(eurostat_ratio(0.0, 2.0, 5.0, 4, 10))
     (1.08, nan)
     """
-    return _over(_growth(base, latest, years), _growth(base, target, years_to_target))
+    return _over(growth(base, latest, years), growth(base, target, years_to_target))
 
 
 def un_share(base, latest, target, years, years_left):
@@ -37,7 +38,7 @@ def un_share(base, latest, target, years, years_left):
     >>> round(float(un_share(1.0, 2.0, 5.0, 4, 6)), 2)
     1.16
     """
-    reached = np.asarray(latest) * (1 + _growth(base, latest, years)) ** np.asarray(years_left, dtype=float)
+    reached = np.asarray(latest) * (1 + growth(base, latest, years)) ** np.asarray(years_left, dtype=float)
     return _over(reached - base, np.asarray(target) - base)
 
 
@@ -50,8 +51,12 @@ def linear_ratio(base, latest, target, years, years_to_target):
     return _over((np.asarray(latest) - base) * years_to_target, (np.asarray(target) - base) * years)
 
 
-def _growth(start, end, years):
-    """Compound yearly growth; missing where either rate is not positive."""
+def growth(start, end, years):
+    """Compound yearly growth; missing where either rate is not positive.
+
+    >>> round(float(growth(1.0, 2.0, 4)), 4), float(growth(0.0, 2.0, 4))
+    (0.1892, nan)
+    """
     start, end, years = (np.asarray(each, dtype=float) for each in (start, end, years))
     with np.errstate(all="ignore"):
         return np.where((start > 0) & (end > 0) & (years > 0), (end / start) ** (1 / years) - 1, np.nan)
@@ -105,7 +110,7 @@ def verdicts(latest, target, years_left, base=np.nan, years=np.nan, milestone=np
     }
     over, reached = years_left <= 0, latest >= target
     table = pd.DataFrame({name: np.select([reached, over], ["met", "missed"], each) for name, each in found.items()})
-    sides = table.apply(lambda each: each.map(_ON_THE_WAY))
+    sides = table.apply(lambda each: each.map(ON_THE_WAY))
     return table.assign(verdicts_agree=(sides.max(axis=1) == sides.min(axis=1)) | sides.isna().all(axis=1))
 
 

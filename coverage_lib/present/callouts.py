@@ -181,13 +181,15 @@ def _lines(view: UnitView, drawn: Drawn, lang: str) -> list[Label]:
         labels.append(
             Label(_folded(phrase("fig.other", lang)), *drawn.other, toward=(0.3, -1), size=9, color=style.OTHER, reach=FAR)
         )
-    for name, colour in (("required", style.TARGET), ("projected", style.ACTUAL)):
+    for name, kind, colour in (("required", "required", style.TARGET), ("projected", picks.outlook(view), style.ACTUAL)):
         points = picks.path(view, name)
-        if len(points) > 1:
+        if len(points) > 1 and kind:
             (x0, y0), (x1, y1) = (_spot(row, view) for _, row in points.iloc[-2:].iterrows())
             middle = (x0 + x1) / 2, (y0 + y1) / 2
-            text = phrase(f"fig.{name}", lang)
-            labels.append(Label(text, *middle, toward=(-0.7, 1), size=9, color=colour, italic=True, reach=NEAR))
+            toward, reach = ((-0.7, 1), NEAR) if kind == "required" else ((0.5, -1), FAR if kind == "projected" else float("inf"))
+            labels.append(
+                Label(phrase(f"fig.{kind}", lang), *middle, toward=toward, size=9, color=colour, italic=True, reach=reach)
+            )
     return labels
 
 

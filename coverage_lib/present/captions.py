@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from coverage_lib.present import bases, picks
+from coverage_lib.present.outlook import outlook_sentences
 from coverage_lib.present.sentences import level
 from coverage_lib.present.view import UnitView
 from coverage_lib.vocabulary import formats
@@ -60,6 +61,8 @@ def notes(view: UnitView, lang: str = "vi") -> list[str]:
         remarks.append(phrase("fig.note.years", lang))
     lines = [" ".join(remarks)] if remarks else []
     return [*lines, *_targets_not_drawn(view, lang), source_line(view, lang)]
+    outlook = " ".join(outlook_sentences(view, lang))
+    return [*lines, *([outlook] if outlook else []), *_targets_not_drawn(view, lang), source_line(view, lang)]
 
 
 def _targets_not_drawn(view: UnitView, lang: str) -> list[str]:
@@ -93,6 +96,7 @@ def _base_value(points: pd.DataFrame, name: str, lang: str) -> str:
         "fig.note.base_value",
         lang,
         persons=bases.marked(last["persons"], last["method"] if last["method"] in bases.MARKED else "", lang),
+        persons=formats.count(last["persons"], lang),
         basis=basis,
         period=formats.period(last["period"], lang),
     )

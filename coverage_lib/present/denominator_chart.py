@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from coverage_lib.model.stretches import stretches
+from coverage_lib.model.breaks import stretches
 from coverage_lib.present import style
 from coverage_lib.present.frame import Key, framed
 from coverage_lib.present.labels import Label, place_labels

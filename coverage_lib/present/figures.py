@@ -70,7 +70,8 @@ def keys(view: UnitView, lang: str = "vi") -> list[Key]:
         "actual": (~uncertain).any(), "uncertain": uncertain.any(), "within": len(actual) > len(ends), "plan": len(plan) > 0,
         "target": "target" in kinds, "reference": "reference" in kinds, "working": "working" in kinds,
         "superseded": "superseded" in kinds,
-        **{name: len(picks.path(view, name)) > 1 for name in ("required", "projected")},
+        "required": len(picks.path(view, "required")) > 1,
+        **{kind: picks.outlook(view) == kind for kind in ("projected", "scenario")},
         **{kind: kind in series.other_kinds(view) for kind in ("other", "other_source")},
     }  # fmt: skip
     return [Key(phrase(f"fig.key.{kind}", lang), series.MARKS[kind]) for kind, present in shown.items() if present]
@@ -104,6 +105,9 @@ def _scales(view: UnitView, lang: str) -> _Scales:
     moments = [*scales.year_position(own["period"]), *scales.year_position(other["period"]), *targets["year"].astype(float)]
     first, last = scales.year_limits(moments)
     values = [*own[column].astype(float), *other[column].astype(float), *targets[_target_column(view)].astype(float)]
+    if picks.outlook(view) == "projected":
+        band = picks.path(view, "projected")
+        values += [*band["lower_pct"], *band["upper_pct"]]
     if rates and len(view.parent):
         above = picks.year_ends(view.parent)
         values += list(above.loc[scales.year_position(above["period"]) >= first, "coverage_pct"].dropna())

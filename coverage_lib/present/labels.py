@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.path import Path as Outline
 from matplotlib.text import Text
 
 from coverage_lib.present import style
@@ -88,6 +89,13 @@ class InkMap:
             if np.isfinite([start, end]).all():
                 self._dots(_between(start, end))
 
+    def area(self, outline: Outline) -> None:
+        """Ink everything within a closed outline given in pixels."""
+        rows, columns = self.cells.shape
+        y, x = np.mgrid[:rows, :columns]
+        middles = (np.stack([x.ravel(), y.ravel()], axis=1) + 0.5) * CELL
+        self.cells[outline.contains_points(middles).reshape(rows, columns)] = 1
+
     def _dots(self, points: np.ndarray) -> None:
         row, column = (points[:, ::-1] / CELL).astype(int).T
         inside = (row >= 0) & (row < self.cells.shape[0]) & (column >= 0) & (column < self.cells.shape[1])
@@ -150,12 +158,15 @@ class InkMap:
 def place_labels(ax: Axes, labels: list[Label]) -> list[Text]:
     """Draw labels on axes whose lines and limits are final, the first of the list with the first choice of place.
 
-    Every Line2D of the axes and every text already on it is kept free; bands and grid lines are not. Returns the texts drawn.
+    Every Line2D of the axes, every band and every text already on it is kept free; grid lines are not. Returns the texts drawn.
     """
     frame = ax.get_window_extent()
     ink, words = InkMap(frame.width, frame.height), InkMap(frame.width, frame.height)
     for line in ax.lines:
         _ink_line(ink, line, frame.p0)
+    for band in ax.collections:
+        for outline in band.get_paths():
+            ink.area(Outline(ax.transData.transform(outline.vertices) - frame.p0, outline.codes))
     for text in ax.texts:
         box = text.get_window_extent()
         ink.box(*(box.p0 - frame.p0 - MARGIN), *(box.p1 - frame.p0 + MARGIN))

@@ -46,6 +46,14 @@ def path(view: UnitView, name: str) -> pd.DataFrame:
     return rows[(rows["path"] == name) & rows[value_column(view)].notna()].sort_values("period", kind="stable")
 
 
+def outlook(view: UnitView) -> str:
+    """How the way on is drawn: ``projected`` with a band, ``scenario`` without one, empty where there is none."""
+    points = path(view, "projected") if not in_persons(view) else view.trajectory.iloc[:0]
+    if len(points) < 2:
+        return ""
+    return "projected" if points[["lower_pct", "upper_pct"]].notna().all(axis=None) else "scenario"
+
+
 def year_ends(points: pd.DataFrame) -> pd.DataFrame:
     """The points of a path without those within a year, which stand for themselves."""
     return points[points["segment"].fillna(0) != 0] if len(points) else points

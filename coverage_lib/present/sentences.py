@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.present import picks
+from coverage_lib.present import outlook, picks
 from coverage_lib.present.view import UnitView
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
@@ -156,7 +156,7 @@ def alt_text(view: UnitView, lang: str = "vi") -> str:
     if len(rows):
         values = "; ".join(f"{int(row['year'])}: {level(row, lang)}" for _, row in rows.iterrows())
         sentences.append(phrase("fig.alt.targets", lang, values=values))
-    return " ".join(f"{each}." for each in sentences)
+    return " ".join([*(f"{each}." for each in sentences), *outlook.outlook_sentences(view, lang)])
 
 
 def _basis(row: pd.Series) -> str:

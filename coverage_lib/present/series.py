@@ -28,6 +28,7 @@ MARKS: dict[str, dict] = {
     "within": {"color": style.ACTUAL, "linewidth": 0, "marker": "o", "markersize": 4, "markeredgewidth": 0, "alpha": 0.45},
     "plan": {"color": style.PLAN, "linewidth": 1.8, "linestyle": (0, (4, 2)), "marker": "s", "markersize": 5.5},
     "projected": {"color": style.ACTUAL, "linewidth": 1.2, "linestyle": (0, (6, 2, 1, 2))},
+    "scenario": {"color": style.ACTUAL, "linewidth": 1.0, "linestyle": (0, (3, 3))},
     "required": {"color": style.TARGET, "linewidth": 1.5, "linestyle": (0, (1, 2))},
     "target": {"color": style.TARGET, "linewidth": 0, "marker": "D", "markersize": 9},
     "reference": {"color": style.TARGET, "linewidth": 0, "marker": "D", "markersize": 9, "markerfacecolor": style.REFERENCE},
@@ -97,11 +98,10 @@ def draw_other(ax: Axes, view: UnitView) -> tuple[float, float] | None:
 def draw_path(ax: Axes, view: UnitView, name: str) -> None:
     """One path of the unit: joined within its pieces, estimates hollow, intervals as thin bars, figures within a year small."""
     points, column = picks.path(view, name), picks.value_column(view)
+    if name == "projected":
+        return _draw_projected(ax, points, view)
     for piece in pieces(points, view):
         ax.plot(year_position(piece["period"]), piece[column].to_numpy(dtype=float), zorder=4, **MARKS[name])
-        if name == "projected":
-            limits = (piece[each].to_numpy(dtype=float) for each in ("lower_pct", "upper_pct"))
-            ax.fill_between(year_position(piece["period"]), *limits, color=style.ACTUAL, alpha=0.12, linewidth=0)
     if name != "actual" or points.empty:
         return
     _draw_intervals(ax, picks.year_ends(points), view)
@@ -110,6 +110,19 @@ def draw_path(ax: Axes, view: UnitView, name: str) -> None:
     for kind, rows in (("uncertain", hollow), ("within", within)):
         if len(rows):
             ax.plot(year_position(rows["period"]), rows[column].to_numpy(dtype=float), zorder=4.5, **MARKS[kind])
+
+
+def _draw_projected(ax: Axes, points: pd.DataFrame, view: UnitView) -> None:
+    """The way on: a band with its middle where the series allows one, else a thin line."""
+    x, banded = year_position(points["period"]), picks.outlook(view) == "projected"
+    if len(points) < 2:
+        return
+    ax.plot(x, points["coverage_pct"].to_numpy(dtype=float), zorder=3.2, **MARKS["projected" if banded else "scenario"])
+    if banded:
+        limits = [points[each].to_numpy(dtype=float) for each in ("lower_pct", "upper_pct")]
+        ax.fill_between(x, *limits, color=style.ACTUAL, alpha=0.12, linewidth=0, zorder=0.8)
+        for limit in limits:
+            ax.plot(x, limit, color=style.ACTUAL, linewidth=0.6, alpha=0.35, zorder=0.9)
 
 
 def draw_step(ax: Axes, view: UnitView) -> tuple[float, float] | None:

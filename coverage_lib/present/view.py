@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from coverage_lib.model.stretches import stretches
-from coverage_lib.model.trajectory import breaks_of
+from coverage_lib.model.breaks import breaks_of, stretches
 from coverage_lib.vocabulary.areas import ancestors
+from coverage_lib.vocabulary.tables import empty
 from coverage_lib.vocabulary.terms import terms
 
 
@@ -50,6 +50,10 @@ class UnitView:
     breaks : tuple of Break
     sources : DataFrame
         Table ``sources`` indexed by ``source_id``.
+    projection, attainment : DataFrame
+        Rows of the tables of these names, of this unit and indicator.
+    backtest : DataFrame
+        Table ``backtest``, of all units.
     """
 
     area_code: str
@@ -63,6 +67,9 @@ class UnitView:
     parent_code: str = ""
     parent: pd.DataFrame = field(default_factory=pd.DataFrame)
     breaks: tuple[Break, ...] = ()
+    projection: pd.DataFrame = field(default_factory=pd.DataFrame)
+    attainment: pd.DataFrame = field(default_factory=pd.DataFrame)
+    backtest: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def observed(self) -> pd.DataFrame:
@@ -122,6 +129,9 @@ def unit_view(tables: Mapping[str, pd.DataFrame], area_code: str, indicator: str
         parent_code,
         parent,
         tuple(Break(row.period, row.message, row.message_en) for row in breaks.itertuples()),
+        projection=_rows(tables["projection"], area_code, indicator) if "projection" in tables else empty("projection"),
+        attainment=_rows(tables["attainment"], area_code, indicator) if "attainment" in tables else empty("attainment"),
+        backtest=tables["backtest"] if "backtest" in tables else empty("backtest"),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from coverage_lib.deliver.cli import main
+from coverage_lib.vocabulary.tables import table_names
 from tests.builders import PROJECT, RAW, command, notebook, register, rows_of, source_folder
 
 COMMANDS = sorted(main.commands)
@@ -168,7 +169,7 @@ def test_options_of_another_kind_are_refused(home, arguments):
 def test_before_a_build_every_missing_table_is_named(home, name):
     shutil.rmtree(home / "data" / "processed")
     message = stopped(home, name)
-    assert message.count("hãy chạy 'coverage-lib build'") == 10
+    assert message.count("hãy chạy 'coverage-lib build'") == len(table_names())
 
 
 def test_a_message_is_in_the_language_that_is_asked_for(home):

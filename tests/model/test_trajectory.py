@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from coverage_lib.model.trajectory import breaks_of, drawn_bases, trajectory
+from coverage_lib.model.breaks import breaks_of
+from coverage_lib.model.trajectory import drawn_bases, trajectory
 from coverage_lib.vocabulary.tables import schema
 from tests.builders import WORKING_AGE, frame
 

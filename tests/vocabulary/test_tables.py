@@ -23,7 +23,7 @@ DENOMINATOR = {
 def test_the_tables_are_those_that_other_programs_know():
     assert set(table_names()) == {
         "sources", "breaks", "observations", "enrolment", "denominators", "adjustments", "targets", "coverage", "trajectory", "gap",
-        "sensitivity", "findings",
+        "projection", "attainment", "backtest", "sensitivity", "findings",
     }  # fmt: skip
 
 
