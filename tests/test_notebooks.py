@@ -42,7 +42,13 @@ def named(tree):
 
 
 def test_there_is_one_notebook_to_explore_and_one_a_document():
-    assert [path.stem for path in NOTEBOOKS] == ["00_explore", "01_appendix_audit", "02_unit_trajectory", "03_overview"]
+    assert [path.stem for path in NOTEBOOKS] == [
+        "00_explore",
+        "01_appendix_audit",
+        "02_unit_trajectory",
+        "03_overview",
+        "05_targets",
+    ]
 
 
 @each_notebook

@@ -12,7 +12,7 @@ from coverage_lib.deliver.index import MAIN_INDICATORS, Batch, Failure, Link, in
 from coverage_lib.deliver.parameters import typed
 from coverage_lib.deliver.store import Tables
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.present import briefing, document_page, overview, sentences, trace
+from coverage_lib.present import briefing, document_page, overview, register_page, sentences, trace
 from coverage_lib.present.naming import file_name
 from coverage_lib.present.picks import main_gap
 from coverage_lib.present.view import indicators_of, unit_view
@@ -25,12 +25,13 @@ _NEXT_YEAR = 2025
 """The target year named for units that have targets only: the one most plans end with."""
 _OPTIONS = {"area_code": "--units", "lang": "--lang"}
 AUDIT, UNIT, OVERVIEW = "01_appendix_audit.ipynb", "02_unit_trajectory.ipynb", "03_overview.ipynb"
+TARGETS = "05_targets.ipynb"
 
 
 def jobs(
     tables: Tables, codes: Iterable[str], home: Path, notebooks: Path, lang: str, settings: Mapping[str, object], everything: bool
 ) -> list[Job]:
-    """The documents of a run: a briefing for each unit and, when all are made, the overviews and the audits of plans.
+    """The documents of a run: a briefing for each unit and, when all are made, the overviews, the targets and the audits of plans.
 
     Parameters
     ----------
@@ -67,6 +68,11 @@ def jobs(
             job("overviews", file_name(code), OVERVIEW, overview.title(code, lang), trace.data_date(tables, code), area_code=code)
             for code in parents
         ]
+        made += [
+            job("targets", file_name(code), TARGETS, register_page.title(code, lang), trace.data_date(tables, code), area_code=code)
+            for code in codes
+            if register_page.has_page(tables, code)
+        ]
         plans = tables["sources"].query("kind == 'plan'")["source_id"]
         made += [
             job("audits", plan, AUDIT, document_page.title(tables, plan, lang), document_page.data_date(tables, plan), plan_id=plan)
@@ -80,7 +86,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
     failed = {each.name for each in failures}
     by_kind = {
         kind: [each for each in made if each.name.startswith(kind + "/") and each.name not in failed]
-        for kind in ("overviews", "audits")
+        for kind in ("overviews", "targets", "audits")
     }
     rendered = {
         each.parameters["area_code"]: each.name for each in made if each.name.startswith("briefings/") and each.name not in failed
@@ -102,6 +108,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
             for each in by_kind["audits"]
         ),
         tuple(Failure(each.title, each.error) for each in failures),
+        targets=tuple(Link(f"{each.name}.html", each.title) for each in by_kind["targets"]),
     )
     return index_html(rows, batch, lang)
 
@@ -155,7 +162,7 @@ def _target(row: pd.Series, lang: str) -> str:
 
 
 def _audit_note(tables: Tables, plan: str, lang: str) -> str:
-    found = tables["findings"].query("source_id == @plan")["severity"].value_counts()
+    found = document_page.findings_on(tables["findings"], plan)["severity"].value_counts()
     return phrase(
         "briefing.audit.counts", lang, errors=found.get("error", 0), warnings=found.get("warning", 0), notes=found.get("note", 0)
     )

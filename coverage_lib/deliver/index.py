@@ -50,12 +50,15 @@ class Batch:
         Overview pages, and audits of documents.
     failures : tuple of Failure
         Shown before everything else.
+    targets : tuple of Link
+        Pages of targets.
     """
 
     data_date: dt.date | None
     overviews: tuple[Link, ...] = ()
     audits: tuple[Link, ...] = ()
     failures: tuple[Failure, ...] = ()
+    targets: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from coverage_lib.clean.corrections import correct
 from coverage_lib.clean.observations import captions_of, observations_of
 from coverage_lib.deliver.store import Tables, write_tables
 from coverage_lib.errors import CoverageError
+from coverage_lib.model.cascade import cascade
 from coverage_lib.model.coverage import coverage
 from coverage_lib.model.denominators import denominators
 from coverage_lib.model.enrolment import enrolment
@@ -19,6 +20,7 @@ from coverage_lib.model.targets import targets
 from coverage_lib.model.trajectory import trajectory
 from coverage_lib.raw.breaks import load_breaks
 from coverage_lib.raw.files import read_file
+from coverage_lib.raw.precedence import load_precedence, precedence_table
 from coverage_lib.raw.sources import Source, load_sources, sources_table
 from coverage_lib.vocabulary.tables import conform, schema, table_names
 
@@ -34,14 +36,19 @@ def compute(raw: Path) -> dict[str, pd.DataFrame]:
     sources = load_sources(raw)
     observed, captions = _observe(sources)
     tables: dict[str, pd.DataFrame] = {"sources": sources_table(sources), "breaks": load_breaks(raw), "observations": observed}
+    precedence = load_precedence(raw)
+    tables["precedence"] = precedence_table(precedence)
     tables["enrolment"] = enrolment(observed)
     tables["denominators"] = denominators(observed)
-    tables["targets"] = targets(observed, sources)
+    tables["targets"] = targets(observed, sources, precedence.overrides)
     tables["coverage"] = coverage(observed, tables["enrolment"], tables["denominators"], tables["sources"])
     tables["trajectory"] = trajectory(
         tables["coverage"], tables["enrolment"], tables["targets"], tables["breaks"], tables["sources"]
     )
     tables["gap"] = gap(tables["trajectory"], tables["targets"])
+    tables["cascade"], tables["cascade_units"] = cascade(
+        tables["targets"], observed, tables["denominators"], tables["trajectory"], sources
+    )
     reasons = {source.source_id: source.reading.get("base_reason", "") for source in sources}
     documents = tables["sources"].assign(base_reason=tables["sources"]["source_id"].map(reasons))
     tables["findings"] = audit.run(observed, documents, tables["targets"], captions)

@@ -9,7 +9,7 @@ from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.tables import column, table, table_names
 from coverage_lib.vocabulary.terms import LANGUAGES, definition, terms
 
-KINDS = ("indicator", "base", "measure", "basis", "status", "qualifier", "level", "verdict", "severity")
+KINDS = ("indicator", "base", "measure", "basis", "status", "qualifier", "level", "verdict", "cascade", "severity")
 
 
 def glossary() -> str:
