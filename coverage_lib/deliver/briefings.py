@@ -69,7 +69,7 @@ def jobs(
             for code in parents
         ]
         made += [
-            job("targets", file_name(code), TARGETS, register_page.title(code, lang), trace.data_date(tables, code), area_code=code)
+            job("targets", file_name(code), TARGETS, register_page.title(code, lang), None, area_code=code)
             for code in codes
             if register_page.has_page(tables, code)
         ]

@@ -52,6 +52,8 @@ def _side(targets: pd.DataFrame, measure: str) -> pd.DataFrame:
     rows = targets[targets[column].notna()].assign(measure=measure, value=lambda each: each[column].astype("float64"))
     if measure == "participants":
         rows = rows.assign(base="")  # people are people, whatever a rate beside them is over
+    for name in ("cell", "place"):  # rate and persons of one target stand behind one another
+        rows[name] = rows[name].str.split(" | ", regex=False).str[0 if measure == "rate_pct" else -1]
     kept = [*_SAME, *_SIDE, "other_cells", "issued", "superseded_by", "precedence", "authority"]
     return rows[kept]
 
@@ -74,6 +76,7 @@ def _within(stated: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     rows = rows.merge(printed, on=["source_id", "address", "measure"], suffixes=("", "_b"))
     differ = (rows["value"] - rows["value_b"]).abs() > _LEAST
     rows = rows[differ & (rows["base"].eq(rows["base_b"]) | rows["measure"].eq("participants"))]
-    return rows.assign(kind="within", source_id_b=rows["source_id"], cell_b=rows["address"], in_force_b=False, precedence="")[
-        COLUMNS
-    ]
+    rows = rows.assign(kind="within", source_id_b=rows["source_id"], cell_b=rows["address"], in_force_b=False, precedence="")
+    named = {"cell_b": " | ".join, "place_b": lambda each: " | ".join(dict.fromkeys(each))}
+    same = [name for name in COLUMNS if name not in named]
+    return rows.groupby(same, sort=False, dropna=False).agg(named).reset_index()[COLUMNS]

@@ -37,11 +37,12 @@ def sums(tables: Tables, area_code: str, lang: str = "vi") -> Html:
             ],
             "sum": rows["sum_persons"],
             "difference": rows["difference_persons"],
+            "below": [_below(tables, row, lang) for _, row in rows.iterrows()],
             "outcome": [label("cascade", code, lang) for code in rows["status"]],
         }
     )
     headings = {"indicator": column_label("indicator", lang), "document": phrase("targets.document", lang)} | {
-        name: phrase(f"cascade.{name}", lang) for name in ("upper", "people", "counted", "sum", "difference", "outcome")
+        name: phrase(f"cascade.{name}", lang) for name in ("upper", "people", "counted", "sum", "difference", "below", "outcome")
     }
     headings = {name: headings[name] for name in printed.columns}
     formed = {"people": formats.count, "sum": formats.count, "difference": briefing.signed_count}
@@ -49,7 +50,7 @@ def sums(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     return joined(
         data_table(printed, headings, lang, formed, phrase("cascade.caption", lang)),
         prose([phrase("cascade.note", lang), held]),
-        *(prose([line]) for line in [*_levels(tables, rows, lang), *_missing(rows, sources, lang)]),
+        *(prose([line]) for line in _missing(tables, rows, sources, lang)),
     )
 
 
@@ -129,40 +130,44 @@ def _latest(tables: Tables, area_code: str):
         yield upper, units[chosen].sort_values("lower_code", ignore_index=True)
 
 
-def _levels(tables: Tables, rows: pd.DataFrame, lang: str) -> list[str]:
-    """Where not all units are known: how many of the rates at hand lie below the upper one."""
-    lines = []
-    for _, upper in rows[rows["status"].isin(["incomplete", "no_denominator"]) & rows["target_pct"].notna()].iterrows():
-        units = tables["cascade_units"]
-        units = units[(units[_KEY] == upper[_KEY]).all(axis=1) & units["target_pct"].notna() & (units["base"] == upper["base"])]
-        if len(units) >= _FEWEST:
-            fields = {"year": upper["year"], "count": len(units), "below": int((units["target_pct"] < upper["target_pct"]).sum())}
-            fields |= {"level": formats.target(upper["target_pct"], lang), "area": area_name(upper["area_code"], lang)}
-            lines.append(
-                phrase("cascade.below_level", lang, indicator=label("indicator", upper["indicator"], lang, short=True), **fields)
-            )
-    return lines
+def _below(tables: Tables, upper: pd.Series, lang: str) -> str:
+    """How many of the lower rates over the base of the upper one are lower than it."""
+    units = tables["cascade_units"]
+    units = units[(units[_KEY] == upper[_KEY]).all(axis=1) & units["target_pct"].notna() & (units["base"] == upper["base"])]
+    if units.empty or pd.isna(upper["target_pct"]):
+        return ""
+    below = int((units["target_pct"] < upper["target_pct"]).sum())
+    return phrase("cascade.counted_of", lang, counted=below, units=len(units))
 
 
-def _missing(rows: pd.DataFrame, sources: pd.DataFrame, lang: str) -> list[str]:
-    """The units without a target, and those on another base, each set of them once with the targets it concerns."""
+def _missing(tables: Tables, rows: pd.DataFrame, sources: pd.DataFrame, lang: str) -> list[str]:
+    """The units without a target (where they are most of all, those with one), and those on another base; each set of them once."""
     lines = []
     for name in ("missing", "other_base"):
         for codes, some in rows[rows[name].ne("")].groupby(name, sort=False):
-            what = "; ".join(
-                phrase(
-                    "cascade.what",
-                    lang,
-                    indicator=label("indicator", indicator, lang, short=True),
-                    years=", ".join(str(year) for year in of["year"].unique()),
-                    document=document_name(sources, source, lang),
-                )
-                for (indicator, source), of in some.groupby(["indicator", "source_id"], sort=False)
-            )
-            listed = [area_name(code, lang) for code in codes.split()]
-            fields = {"names": ", ".join(listed), "what": what}
-            if name == "missing":
-                lines.append(phrase("cascade.missing", lang, count=len(listed), units=some["units"].iloc[0], **fields))
-            else:
-                lines.append(phrase("cascade.other", lang, **fields))
+            upper, listed = some.iloc[0], codes.split()
+            fields = {"count": len(listed), "units": upper["units"], "what": _concerned(some, sources, lang)}
+            key = f"cascade.{name}"
+            if name == "missing" and 2 * len(listed) > upper["units"]:
+                key, listed = "cascade.seen", _seen(tables, upper)
+                fields["count"] = len(listed)
+            lines.append(phrase(key, lang, names=", ".join(area_name(code, lang) for code in listed), **fields))
     return lines
+
+
+def _seen(tables: Tables, upper: pd.Series) -> list[str]:
+    units = tables["cascade_units"]
+    return list(units.loc[(units[_KEY] == upper[_KEY]).all(axis=1) & units["status"].ne("missing"), "lower_code"])
+
+
+def _concerned(rows: pd.DataFrame, sources: pd.DataFrame, lang: str) -> str:
+    return "; ".join(
+        phrase(
+            "cascade.what",
+            lang,
+            indicator=label("indicator", indicator, lang, short=True),
+            years=", ".join(str(year) for year in some["year"].unique()),
+            document=document_name(sources, source, lang),
+        )
+        for (indicator, source), some in rows.groupby(["indicator", "source_id"], sort=False)
+    )

@@ -38,13 +38,15 @@ def contradictions(tables: Tables, area_code: str, lang: str = "vi") -> Html:
             "year": rows["year"].astype(str),
             "first": [_side(row, "", sources, lang) for _, row in rows.iterrows()],
             "second": [_side(row, "_b", sources, lang) for _, row in rows.iterrows()],
-            "standing": [_standing(row, lang) for _, row in rows.iterrows()],
-            "rule": [_decided(row, tables, lang) for row in rows.itertuples()],
+            "standing": [
+                phrase("targets.force", lang, force=_standing(row, lang), rule=_decided(row, tables, lang))
+                for _, row in rows.iterrows()
+            ],
             "order": order_of(rows["indicator"]),
         }
     ).sort_values(["order", "year"], kind="stable")
     headings = {"indicator": column_label("indicator", lang), "year": column_label("year", lang)} | {
-        name: phrase(f"targets.{name}", lang) for name in ("first", "second", "standing", "rule")
+        name: phrase(f"targets.{name}", lang) for name in ("first", "second", "standing")
     }
     return data_table(printed, headings, lang, caption=phrase("targets.contradictions", lang))
 

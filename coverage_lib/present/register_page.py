@@ -40,29 +40,28 @@ def register(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     if rows.empty:
         return prose([phrase("briefing.targets.none", lang)])
     sources = tables["sources"].set_index("source_id")
+    rows = rows.assign(order=order_of(rows["indicator"])).sort_values(["order", "year", "source_id"], kind="stable")
     others = _other_printings(tables, rows)
     printed = pd.DataFrame(
         {
-            "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
+            "indicator": _indicators(rows, lang),
             "year": rows["year"].astype(str),
             "level": [_level(row, others.get(index, []), lang) for index, row in rows.iterrows()],
             "kind": [phrase("targets.milestone" if each else "targets.end", lang) for each in rows["milestone"]],
-            "base": [label("base", code, lang) if code else "" for code in rows["base"]],
             "place": [printed_where(sources, row.source_id, row.place, row.cell, lang) for row in rows.itertuples()],
             "force": [_force(row, tables, sources, lang) for _, row in rows.iterrows()],
-            "order": order_of(rows["indicator"]),
         }
-    ).sort_values(["order", "year"], kind="stable")
+    )
     headings = {
         "indicator": column_label("indicator", lang),
         "year": column_label("year", lang),
         "level": phrase("briefing.targets.level", lang),
         "kind": phrase("targets.kind", lang),
-        "base": column_label("base", lang),
         "force": phrase("targets.force_rule", lang),
         "place": phrase("briefing.figures.place", lang),
     }
-    return data_table(printed, headings, lang, {"level": _as_html}, phrase("briefing.targets.caption", lang))
+    formed = {"indicator": _as_html, "level": _as_html}
+    return data_table(printed, headings, lang, formed, phrase("briefing.targets.caption", lang))
 
 
 def further(tables: Tables, area_code: str, lang: str = "vi") -> Html:
@@ -132,6 +131,17 @@ def order_of(indicators: pd.Series) -> list[int]:
     return [known.index(code) for code in indicators]
 
 
+def _indicators(rows: pd.DataFrame, lang: str) -> list[str]:
+    """The indicator of every line and, where it is not that of the line above, the base of its rates; as HTML."""
+    new = (rows[["indicator", "base"]] != rows[["indicator", "base"]].shift()).any(axis=1) & rows["base"].ne("")
+    texts = []
+    for code, base, first in zip(rows["indicator"], rows["base"], new, strict=True):
+        name = escape(label("indicator", code, lang, short=True), quote=False)
+        over = escape(phrase("fig.axis.rates", lang, base=label("base", base, lang)), quote=False) if first else ""
+        texts.append(f"{name}<br><small>{over}</small>" if over else name)
+    return texts
+
+
 def _as_html(text: str, lang: str) -> Html:
     return Html(text)
 
@@ -141,7 +151,7 @@ def _level(row: pd.Series, others: list[str], lang: str) -> str:
     texts = [sentences.level(row, lang)]
     if pd.notna(row["target_pct"]) and pd.notna(row["target_persons"]):
         texts.append(sentences.people(row["target_persons"], lang))
-    text = escape("; ".join(texts), quote=False)
+    text = escape("; ".join(each.replace(" ", formats.NBSP) for each in texts), quote=False)
     if row["superseded_by"] and row["authority"] != "working":
         text = f"<s>{text}</s>"
     return "<br>".join([text, *(f"<small>{escape(_printing(each, lang), quote=False)}</small>" for each in others)])
