@@ -127,4 +127,4 @@ def _other_cells(planned: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         [rows[["source_id", "address"]], rows[["source_id", "address_persons"]].set_axis(["source_id", "address"], axis=1)]
     )
     rest = printed[~pd.MultiIndex.from_frame(printed[["source_id", "address"]]).isin(pd.MultiIndex.from_frame(taken.dropna()))]
-    return rest.groupby(_KEY)["address"].agg(_JOINED.join).rename("other_cells").reset_index()
+    return rest.groupby(_KEY)["address"].agg(_JOINED.join).astype("str").rename("other_cells").reset_index()

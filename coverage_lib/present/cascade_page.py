@@ -17,7 +17,8 @@ from coverage_lib.vocabulary.tables import column_label
 from coverage_lib.vocabulary.terms import label
 
 _KEY = ["area_code", "indicator", "year", "source_id", "measure"]
-_FEWEST = 2
+_FEWEST = 3
+"""Dots that make a chart."""
 
 
 def sums(tables: Tables, area_code: str, lang: str = "vi") -> Html:
@@ -55,7 +56,7 @@ def sums(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 
 
 def charts(tables: Tables, area_code: str, lang: str = "vi") -> Gallery | Html:
-    """For every indicator with two or more lower rates over the base of the upper one: dots against its line, latest year."""
+    """For every indicator with three or more lower rates over the base of the upper one: dots against its line, latest year."""
     drawn = []
     for upper, units in _latest(tables, area_code):
         rates = units[units["target_pct"].notna() & (units["base"] == upper["base"])]
@@ -121,9 +122,10 @@ def _of(cascade: pd.DataFrame, area_code: str) -> pd.DataFrame:
 
 
 def _latest(tables: Tables, area_code: str):
-    """The latest level of every indicator, the one with most units of that year, with its units."""
+    """For every indicator the level beside which most units set one, the latest of several, with its units."""
     rows = _of(tables["cascade"], area_code)
-    rows = rows[rows["measure"] != "increase"].sort_values(["order", "units_counted", "year"], kind="stable")
+    seen = rows["units"] - rows["missing"].str.split().str.len() - rows["other_base"].str.split().str.len()
+    rows = rows[rows["measure"] != "increase"].assign(seen=seen).sort_values(["order", "seen", "year"], kind="stable")
     for _, upper in rows.drop_duplicates("indicator", keep="last").iterrows():
         units = tables["cascade_units"]
         chosen = (units[_KEY] == upper[_KEY]).all(axis=1)

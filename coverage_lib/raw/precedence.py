@@ -105,7 +105,7 @@ def precedence_table(precedence: Precedence) -> pd.DataFrame:
         for each in precedence.overrides
     ]
     rows += [
-        {"rule_id": rule, "rank": rank, "message": words["vi"], "message_en": words["en"]}
+        {"rule_id": rule, "rank": rank, "message": words["vi"], "message_en": words["en"], "why": "", "signed": ""}
         for rank, (rule, words) in enumerate(precedence.rules.items(), start=1)
     ]
     columns = ["rule_id", "rank", "message", "message_en", "why", "signed", "signed_on"]

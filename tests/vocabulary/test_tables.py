@@ -22,7 +22,8 @@ DENOMINATOR = {
 
 def test_the_tables_are_those_that_other_programs_know():
     assert set(table_names()) == {
-        "sources", "breaks", "observations", "enrolment", "denominators", "targets", "coverage", "trajectory", "gap", "findings",
+        "sources", "breaks", "precedence", "observations", "enrolment", "denominators", "targets", "coverage", "trajectory", "gap",
+        "cascade", "cascade_units", "findings",
     }  # fmt: skip
 
 
