@@ -48,6 +48,7 @@ def test_there_is_one_notebook_to_explore_and_one_a_document():
         "02_unit_trajectory",
         "03_overview",
         "04_denominators",
+        "05_targets",
         "06_assignment",
     ]
 

@@ -40,6 +40,7 @@ def _compared(row, about: pd.DataFrame) -> dict:
         at,
         printed=persons(total),
         computed=persons(row.value_l),
+        parties=[row.source_id_l],
         first=persons(row.value),
         second=persons(row.value_b),
         apart=rate(100 * apart),

@@ -70,6 +70,7 @@ def _conflict(variant: str, severity: str, row, other, about: pd.DataFrame) -> d
         row,
         printed=as_printed(row),
         computed=as_printed(other),
+        parties=[other.source_id],
         quantity=quantity(row.measure),
         here=document(about.loc[row.source_id]),
         other=document(about.loc[other.source_id]),

@@ -26,6 +26,7 @@ def finding(
     at: Any,
     printed: Said | str = "",
     computed: Said | str = "",
+    parties: Iterable[str] = (),
     **fields: Said | str | int,
 ) -> dict:
     """One row of table ``findings``.
@@ -40,6 +41,8 @@ def finding(
         ``base``, ``period``, as far as they apply; a row of ``itertuples`` will do.
     printed, computed : str or Said
         For the columns of the same name, and for the message.
+    parties : iterable of str
+        ``source_id`` of further documents that the finding is about.
     **fields : str, int or Said
         Further fields of the phrase. Every phrase can use ``place``, ``area``, ``what`` and ``period`` without naming them here.
     """
@@ -60,6 +63,7 @@ def finding(
         "computed": say(computed, "vi"),
         "message": message("vi"),
         "message_en": message("en"),
+        "parties": " ".join(sorted({*parties} - {row["source_id"]})),
     }
 
 

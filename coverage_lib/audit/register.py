@@ -44,6 +44,14 @@ CHECKS: tuple[tuple[Callable[..., pd.DataFrame], tuple[str, ...]], ...] = (
 """Each check with the tables it takes."""
 
 
+_JOINED: dict[str, Callable[[pd.Series], str]] = {
+    "message": " ".join,
+    "message_en": " ".join,
+    "parties": lambda each: " ".join(sorted(set(" ".join(each).split()))),
+}
+"""Columns of findings at one cell that say something of all of them."""
+
+
 def run(observations: pd.DataFrame, sources: pd.DataFrame, targets: pd.DataFrame, captions: pd.DataFrame) -> pd.DataFrame:
     """Table ``findings``: what all checks found, one row per check, document and cell.
 
@@ -64,5 +72,5 @@ def _one_per_cell(found: pd.DataFrame) -> pd.DataFrame:
     key = table("findings")["key"]
     rank = {code: entry["rank"] for code, entry in terms("severity").items()}
     ordered = found.sort_values("severity", key=lambda column: column.map(rank), kind="stable")
-    how = {name: " ".join if name.startswith("message") else "first" for name in ordered.columns if name not in key}
+    how = {name: _JOINED.get(name, "first") for name in ordered.columns if name not in key}
     return ordered.groupby(key, sort=False, as_index=False, dropna=False).agg(how)

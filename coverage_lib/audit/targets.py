@@ -20,7 +20,7 @@ def contradicting_targets(targets: pd.DataFrame, sources: pd.DataFrame) -> pd.Da
     only a draft or a working paper; the message says which one took the other's place, if that is known. Where a document sets
     the whole and voluntary insurance only, compulsory insurance is what is left, and is held against documents that set it.
     """
-    rows = pd.concat([targets.assign(whole=float("nan"), part=float("nan")), _implied(targets)], ignore_index=True)
+    rows = pd.concat([targets.assign(whole=float("nan"), part=float("nan")), implied(targets)], ignore_index=True)
     place = _rate_cell(rows["cell"]).str.extract(r"^(?:(.*)!)?(.*)$").fillna("")
     rows = rows.assign(
         sheet=place[0],
@@ -35,7 +35,7 @@ def contradicting_targets(targets: pd.DataFrame, sources: pd.DataFrame) -> pd.Da
     return table(found for _, group in groups for found in _group(list(group.itertuples()), about))
 
 
-def _implied(targets: pd.DataFrame) -> pd.DataFrame:
+def implied(targets: pd.DataFrame) -> pd.DataFrame:
     """Compulsory insurance as whole less voluntary, for documents that do not set it; ``whole`` and ``part`` are kept."""
     keys = ["area_code", "year", "source_id", "base"]
     plain = targets[targets["target_pct"].notna() & targets["qualifier"].isin(_PLAIN)]
@@ -74,6 +74,7 @@ def _group(members: list, about: pd.DataFrame) -> Iterator[dict]:
             row,
             printed=_value(row.value, row.measure),
             computed=listed(_value(other.value, row.measure) for other in shown),
+            parties=[other.source_id for other in shown],
             year=row.year,
             here=_setting(row, about),
             earlier=listed(_setting(other, about) for other in shown),

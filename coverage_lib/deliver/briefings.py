@@ -12,7 +12,7 @@ from coverage_lib.deliver.index import MAIN_INDICATORS, Batch, Failure, Link, in
 from coverage_lib.deliver.parameters import typed
 from coverage_lib.deliver.store import Tables
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.present import assignment, briefing, denominator_page, document_page, overview, sentences, trace
+from coverage_lib.present import assignment, briefing, denominator_page, document_page, overview, register_page, sentences, trace
 from coverage_lib.present.naming import file_name
 from coverage_lib.present.picks import main_gap
 from coverage_lib.present.view import indicators_of, unit_view
@@ -25,13 +25,14 @@ _NEXT_YEAR = 2025
 """The target year named for units that have targets only: the one most plans end with."""
 _OPTIONS = {"area_code": "--units", "lang": "--lang"}
 AUDIT, UNIT, OVERVIEW = "01_appendix_audit.ipynb", "02_unit_trajectory.ipynb", "03_overview.ipynb"
-DENOMINATORS, ASSIGNMENT, ASSIGNED, ASSIGNED_FOR = "04_denominators.ipynb", "06_assignment.ipynb", "si_voluntary", 2026
+DENOMINATORS, TARGETS, ASSIGNMENT = "04_denominators.ipynb", "05_targets.ipynb", "06_assignment.ipynb"
+ASSIGNED, ASSIGNED_FOR = "si_voluntary", 2026
 
 
 def jobs(
     tables: Tables, codes: Iterable[str], home: Path, notebooks: Path, lang: str, settings: Mapping[str, object], everything: bool
 ) -> list[Job]:
-    """The documents of a run: a briefing for each unit and, when all are made, overviews, pages on denominators, audits of plans.
+    """The documents of a run: a briefing for each unit and, when all are made, the pages about groups of units and documents.
 
     Parameters
     ----------
@@ -81,6 +82,11 @@ def jobs(
             if denominator_page.worth_a_page(tables, code)
         ]
         made += [
+            job("targets", file_name(code), TARGETS, register_page.title(code, lang), None, area_code=code)
+            for code in codes
+            if register_page.has_page(tables, code)
+        ]
+        made += [
             job(
                 "assignments",
                 f"{file_name(code)}-{ASSIGNED}-{ASSIGNED_FOR}",
@@ -107,7 +113,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
     failed = {each.name for each in failures}
     by_kind = {
         kind: [each for each in made if each.name.startswith(kind + "/") and each.name not in failed]
-        for kind in ("overviews", "denominators", "assignments", "audits")
+        for kind in ("overviews", "denominators", "targets", "assignments", "audits")
     }
     rendered = {
         each.parameters["area_code"]: each.name for each in made if each.name.startswith("briefings/") and each.name not in failed
@@ -130,6 +136,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
         ),
         tuple(Failure(each.title, each.error) for each in failures),
         tuple(Link(f"{each.name}.html", each.title) for each in by_kind["denominators"]),
+        tuple(Link(f"{each.name}.html", each.title) for each in by_kind["targets"]),
     )
     return index_html(rows, batch, lang)
 
@@ -183,7 +190,7 @@ def _target(row: pd.Series, lang: str) -> str:
 
 
 def _audit_note(tables: Tables, plan: str, lang: str) -> str:
-    found = tables["findings"].query("source_id == @plan")["severity"].value_counts()
+    found = document_page.findings_on(tables["findings"], plan)["severity"].value_counts()
     return phrase(
         "briefing.audit.counts", lang, errors=found.get("error", 0), warnings=found.get("warning", 0), notes=found.get("note", 0)
     )

@@ -52,6 +52,8 @@ class Batch:
         Shown before everything else.
     denominators : tuple of Link
         Pages on the denominators of units.
+    targets : tuple of Link
+        Pages of targets.
     """
 
     data_date: dt.date | None
@@ -59,6 +61,7 @@ class Batch:
     audits: tuple[Link, ...] = ()
     failures: tuple[Failure, ...] = ()
     denominators: tuple[Link, ...] = ()
+    targets: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from coverage_lib.errors import CoverageError
 from coverage_lib.model.adjustment import adjust, adjusted_denominators, matching_numerator
 from coverage_lib.model.attainment import attainment
 from coverage_lib.model.backtest import backtest
+from coverage_lib.model.cascade import cascade
 from coverage_lib.model.coverage import coverage
 from coverage_lib.model.denominators import denominators
 from coverage_lib.model.enrolment import enrolment
@@ -26,6 +27,7 @@ from coverage_lib.raw.adjustments import load_adjustments
 from coverage_lib.raw.breaks import load_breaks
 from coverage_lib.raw.exit_rates import load_exit_rates
 from coverage_lib.raw.files import read_file
+from coverage_lib.raw.precedence import load_precedence, precedence_table
 from coverage_lib.raw.sources import Source, load_sources, sources_table
 from coverage_lib.vocabulary.tables import conform, schema, table_names
 
@@ -41,16 +43,21 @@ def compute(raw: Path) -> dict[str, pd.DataFrame]:
     sources = load_sources(raw)
     observed, captions = _observe(sources)
     tables: dict[str, pd.DataFrame] = {"sources": sources_table(sources), "breaks": load_breaks(raw), "observations": observed}
+    precedence = load_precedence(raw)
+    tables["precedence"] = precedence_table(precedence)
     tables["enrolment"] = enrolment(observed)
     printed = denominators(observed)
     excludes = {source.source_id: source.excludes for source in sources}
     tables["adjustments"] = adjust(load_adjustments(raw), printed, observed, tables["sources"], excludes)
     tables["denominators"] = adjusted_denominators(tables["adjustments"], printed)
     usable = matching_numerator(tables["denominators"], tables["adjustments"])
-    tables["targets"] = targets(observed, sources)
+    tables["targets"] = targets(observed, sources, precedence.overrides)
     tables["coverage"] = coverage(observed, tables["enrolment"], usable, tables["sources"])
     tables["trajectory"] = trajectory(
         tables["coverage"], tables["enrolment"], tables["targets"], tables["breaks"], tables["sources"]
+    )
+    tables["cascade"], tables["cascade_units"] = cascade(
+        tables["targets"], observed, tables["denominators"], tables["trajectory"], sources
     )
     tables["projection"] = projection(tables["trajectory"], tables["breaks"])
     tables["backtest"] = backtest(tables["trajectory"])

@@ -93,8 +93,8 @@ def gap(trajectory: pd.DataFrame, targets: pd.DataFrame, exit_rates: pd.DataFram
     rows = rows.merge(_observed_pace(points), on=[*_UNIT, "segment", "period"], how="left")
     rows = rows.merge(
         _milestones(targets),
-        left_on=["target_area_code", "indicator", rows["period"].dt.year.astype("Int64")],
-        right_on=["area_code_m", "indicator_m", "year_m"],
+        left_on=["target_area_code", "indicator", "base", rows["period"].dt.year.astype("Int64")],
+        right_on=["area_code_m", "indicator_m", "base_m", "year_m"],
         how="left",
     )
     return conform(with_pace(_judged(rows), trajectory, exit_rates), "gap")
@@ -157,10 +157,17 @@ def _observed_pace(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _milestones(targets: pd.DataFrame) -> pd.DataFrame:
-    """Rates in force by unit and year: an official milestone where the year of a figure has one."""
+    """Rates in force by unit, base and year, the highest of several: the official level for the year of a figure, if one is set."""
     rates = targets[targets["in_force"] & targets["target_pct"].notna()].sort_values("target_pct")
-    rates = rates.drop_duplicates([*_UNIT, "year", "base"], keep="last").drop_duplicates([*_UNIT, "year"], keep="last")
-    return rates[[*_UNIT, "year", "target_pct"]].set_axis(["area_code_m", "indicator_m", "year_m", "milestone"], axis=1)
+    rates = rates.drop_duplicates([*_UNIT, "base", "year"], keep="last")
+    named = {
+        "area_code": "area_code_m",
+        "indicator": "indicator_m",
+        "base": "base_m",
+        "year": "year_m",
+        "target_pct": "official_pct",
+    }
+    return rates[list(named)].rename(columns=named)
 
 
 def _judged(rows: pd.DataFrame) -> pd.DataFrame:
@@ -187,7 +194,7 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
         rounded_to=rows["rounded_to"].where(~in_points, rows[["rounded_to", "persons_known_to"]].max(axis=1)),
         pace_required_pp=(-gap_pp / years_left).where((years_left > 0) & ~passed),
     )
-    given = verdicts(rows["coverage_pct"], rows["target_pct"], years_left, rows["first_pct"], rows["years"], rows["milestone"])
+    given = verdicts(rows["coverage_pct"], rows["target_pct"], years_left, rows["first_pct"], rows["years"], rows["official_pct"])
     given.index = rows.index
     blurred = rows["target_pct"].gt(rows["lower_pct"]) & rows["target_pct"].lt(
         rows["upper_pct"]

@@ -1,73 +1,130 @@
-"""Targets with the document that set them, which is in force and which took its place.
+"""The register of targets: each with the document and place that set it, whether it is a milestone, and whether it is in force.
 
-Rules of precedence, in this order:
-
-1. A draft or a working session sets nothing: it is carried, never in force.
-2. Between documents for the same unit, indicator, year and measure (rates over the same base, or persons), the one issued
-   later is in force and supersedes the others.
-3. Where a date is not known, nothing is superseded: both stand, and the audit says so.
+A document's figure in per cent and in persons for one thing is one row. Which of several documents is in force is decided in
+:mod:`coverage_lib.model.precedence`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from coverage_lib.model.choice import first_of
+from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.model.choice import first_of, with_address
+from coverage_lib.model.precedence import decide
+from coverage_lib.raw.precedence import Override
 from coverage_lib.raw.sources import Source
 from coverage_lib.vocabulary.tables import conform
 
 _KEY = ["area_code", "year", "indicator", "source_id"]
+_JOINED = " | "
 
 
-def targets(observations: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
+def targets(observations: pd.DataFrame, sources: list[Source], overrides: Iterable[Override] = ()) -> pd.DataFrame:
     """Table ``targets``: one row a unit, year, indicator and document, in per cent or persons or both.
 
     Parameters
     ----------
     observations : DataFrame
-        Table ``observations``; figures whose basis is plan.
+        Table ``observations``; figures whose basis is plan and that are a level (a rate or a number of participants).
     sources : list of Source
-        For dates and authority.
+        For issuer, dates, authority, and years whose kind is not what the rule makes them.
+    overrides : iterable of Override
+        Signed records of precedence.
+
+    Returns
+    -------
+    DataFrame
+        ``target_pct`` in per cent of ``base``, ``target_persons`` in persons, ``place`` in the document as it names its parts,
+        ``milestone`` (see :func:`milestones`), ``other_cells``: every further printing of the same target in the document, so
+        that nothing is lost by the choice of one.
+
+    Raises
+    ------
+    CoverageError
+        Where a record of precedence or a year named in a source record fits no target.
     """
     planned = observations[
         (observations["basis"] == "plan")
         & observations["area_code"].ne("")
         & observations["indicator"].ne("")
         & observations["value"].notna()
+        & observations["measure"].isin(["rate_pct", "participants"])
     ].assign(year=lambda rows: rows["period"].dt.year)
     rates = first_of(planned[planned["measure"] == "rate_pct"], _KEY)
     counts = first_of(planned[planned["measure"] == "participants"], _KEY)
-    rows = rates[[*_KEY, "base", "value", "qualifier", "address"]].merge(
-        counts[[*_KEY, "value", "qualifier", "address"]], on=_KEY, how="outer", suffixes=("", "_persons")
-    )
-    both = rows["address"].notna() & rows["address_persons"].notna()
+    taken = ["value", "qualifier", "address", "place"]
+    rows = rates[[*_KEY, "base", *taken]].merge(counts[[*_KEY, *taken]], on=_KEY, how="outer", suffixes=("", "_persons"))
     rows = rows.assign(
         target_pct=rows["value"],
         target_persons=rows["value_persons"],
         qualifier=rows["qualifier"].fillna(rows["qualifier_persons"]),
-        cell=rows["address"].fillna(rows["address_persons"]).mask(both, rows["address"] + " | " + rows["address_persons"]),
+        cell=_both(rows["address"], rows["address_persons"]),
+        place=_both(rows["place"], rows["place_persons"]),
+        base=rows["base"].fillna(""),
+        milestone=milestones(rows),
     )
+    rows = rows.merge(_other_cells(planned, rows), on=_KEY, how="left")
     about = {source.source_id: source for source in sources}
-    rows["issued"] = pd.to_datetime(rows["source_id"].map(lambda code: about[code].issued))
-    rows["authority"] = rows["source_id"].map(lambda code: about[code].authority)
-    rows["dated"] = pd.to_datetime(rows["source_id"].map(lambda code: about[code].dated))
-    rows["base"] = rows["base"].fillna("")
-    rows["superseded_by"] = _superseded_by(rows)
-    return conform(rows.assign(in_force=rows["superseded_by"].eq("") & rows["authority"].ne("working")), "targets")
+    for name in ("issuer", "authority"):
+        rows[name] = rows["source_id"].map(lambda code, name=name: getattr(about[code], name))
+    for name in ("issued", "dated"):
+        rows[name] = pd.to_datetime(rows["source_id"].map(lambda code, name=name: getattr(about[code], name)))
+    rows["milestone"] = _as_recorded(rows, sources)
+    return conform(rows.join(decide(rows, overrides)), "targets")
 
 
-def _superseded_by(rows: pd.DataFrame) -> pd.Series:
-    """For each target the latest document that set it anew, or an empty text."""
-    columns = ["source_id", "target_pct", "base", "authority", "dated"]
-    pairs = rows.reset_index().merge(
-        rows[["area_code", "year", "indicator", *columns]], on=["area_code", "year", "indicator"], suffixes=("", "_rival")
+def milestones(rows: pd.DataFrame) -> pd.Series:
+    """Which targets are yearly milestones on the way, and not ends.
+
+    The rule: a document that assigns consecutive years to one unit and indicator sets a milestone for every year that is followed
+    at once by the next one; the last year of such a run, and a year that stands alone, is an end. A source record may name years
+    otherwise (``[targets] milestones``, ``ends``).
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``area_code``, ``year``, ``indicator``, ``source_id``.
+
+    Examples
+    --------
+    >>> years = [2022, 2023, 2024, 2025, 2030]
+    >>> rows = pd.DataFrame({"area_code": "VN", "indicator": "hi", "source_id": "a", "year": years})
+    >>> [year for year, milestone in zip(years, milestones(rows)) if milestone]
+    [2022, 2023, 2024]
+    """
+    following = pd.MultiIndex.from_frame(rows[_KEY].assign(year=rows["year"] + 1))
+    return pd.Series(following.isin(pd.MultiIndex.from_frame(rows[_KEY])), index=rows.index)
+
+
+def _as_recorded(rows: pd.DataFrame, sources: list[Source]) -> pd.Series:
+    """Milestones with the years that the source records name otherwise."""
+    milestone, problems = rows["milestone"].copy(), []
+    for source in sources:
+        for kind, years in source.targets.items():
+            for year in years:
+                chosen = (rows["source_id"] == source.source_id) & (rows["year"] == year)
+                milestone[chosen] = kind == "milestones"
+                if not chosen.any():
+                    place = f"source.toml, targets.{kind}"
+                    problems.append(Problem(source.source_id, place, f"a target for {year}", "none", "name a year with a target"))
+    if problems:
+        raise CoverageError("A source record names years without a target", problems)
+    return milestone
+
+
+def _both(first: pd.Series, second: pd.Series) -> pd.Series:
+    """What rate and persons say, once where they say the same."""
+    differ = first.notna() & second.notna() & (first != second)
+    return first.fillna(second).mask(differ, first + _JOINED + second)
+
+
+def _other_cells(planned: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The printings that were not taken, by target."""
+    printed = with_address(planned)
+    taken = pd.concat(
+        [rows[["source_id", "address"]], rows[["source_id", "address_persons"]].set_axis(["source_id", "address"], axis=1)]
     )
-    in_rate, rival_in_rate = pairs["target_pct"].notna(), pairs["target_pct_rival"].notna()
-    same_measure = (in_rate & rival_in_rate & (pairs["base"] == pairs["base_rival"])) | (~in_rate & ~rival_in_rate)
-    # the earliest possible day of issue proves that a document is later than another, never that it is earlier
-    later = (pairs["dated_rival"] > pairs["issued"]) | (pairs["authority"] == "working")
-    rivals = pairs[
-        same_measure & later & (pairs["authority_rival"] != "working") & (pairs["source_id"] != pairs["source_id_rival"])
-    ]
-    chosen = rivals.sort_values("dated_rival", na_position="first", kind="stable").groupby("index")["source_id_rival"].last()
-    return chosen.reindex(rows.index).fillna("")
+    rest = printed[~pd.MultiIndex.from_frame(printed[["source_id", "address"]]).isin(pd.MultiIndex.from_frame(taken.dropna()))]
+    return rest.groupby(_KEY)["address"].agg(_JOINED.join).astype("str").rename("other_cells").reset_index()

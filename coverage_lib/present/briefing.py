@@ -150,34 +150,6 @@ def distances(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     )
 
 
-def target_register(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """Every target set for the unit, with its document and cell, in force or superseded."""
-    rows = tables["targets"][tables["targets"]["area_code"] == area_code]
-    if rows.empty:
-        return prose([phrase("briefing.targets.none", lang)])
-    sources = tables["sources"].set_index("source_id")
-    printed = pd.DataFrame(
-        {
-            "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
-            "year": rows["year"].astype(str),
-            "level": [_levels(row, lang) for _, row in rows.iterrows()],
-            "base": [label("base", code, lang) if code else "" for code in rows["base"]],
-            "place": [printed_at(sources, row.source_id, row.cell, lang) for row in rows.itertuples()],
-            "force": [_force(row, sources, lang) for _, row in rows.iterrows()],
-            "order": [list(terms("indicator")).index(code) for code in rows["indicator"]],
-        }
-    ).sort_values(["order", "year"], kind="stable")
-    headings = {
-        "indicator": column_label("indicator", lang),
-        "year": column_label("year", lang),
-        "level": phrase("briefing.targets.level", lang),
-        "base": column_label("base", lang),
-        "force": phrase("briefing.targets.force", lang),
-        "place": phrase("briefing.figures.place", lang),
-    }
-    return data_table(printed, headings, lang, caption=phrase("briefing.targets.caption", lang))
-
-
 def figures(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     """Every count and rate of the unit, with the cells it comes from."""
     rated = tables["coverage"][tables["coverage"]["area_code"] == area_code]
@@ -269,14 +241,6 @@ def goal(row: pd.Series, lang: str) -> str:
     )
 
 
-def _levels(row: pd.Series, lang: str) -> str:
-    """Rate and persons of a target, whichever the document sets."""
-    texts = [sentences.level(row, lang)]
-    if pd.notna(row["target_pct"]) and pd.notna(row["target_persons"]):
-        texts.append(f"{formats.count(row['target_persons'], lang)} {phrase('unit.persons', lang)}")
-    return "; ".join(texts)
-
-
 def figure_compared(row: pd.Series, lang: str) -> str:
     """The figure held against a target, with its kind and period."""
     if not row["basis"]:
@@ -297,14 +261,6 @@ def _pace(row: pd.Series, lang: str) -> str:
     if pd.isna(row["pace_observed_pp"]):
         return phrase("briefing.gap.pace_required", lang, required=required)
     return f"{formats.points(row['pace_observed_pp'], lang, places=2)} / {required}"
-
-
-def _force(row: pd.Series, sources: pd.DataFrame, lang: str) -> str:
-    if row["in_force"]:
-        return phrase("briefing.targets.in_force", lang)
-    if row["superseded_by"]:
-        return phrase("briefing.targets.superseded", lang, document=document_name(sources, row["superseded_by"], lang))
-    return phrase("briefing.targets.working", lang)
 
 
 def _base(row, lang: str) -> str:

@@ -96,7 +96,6 @@ def _base_value(points: pd.DataFrame, name: str, lang: str) -> str:
         "fig.note.base_value",
         lang,
         persons=bases.marked(last["persons"], last["method"] if last["method"] in bases.MARKED else "", lang),
-        persons=formats.count(last["persons"], lang),
         basis=basis,
         period=formats.period(last["period"], lang),
     )

@@ -22,7 +22,7 @@ def in_short(tables: Tables, source_id: str, lang: str = "vi") -> Html:
     """What the document is, how much of it was read, and how many findings of each severity there are."""
     source = tables["sources"].set_index("source_id").loc[source_id]
     observed = tables["observations"].query("source_id == @source_id")
-    found = tables["findings"].query("source_id == @source_id")["severity"].value_counts()
+    found = findings_on(tables["findings"], source_id)["severity"].value_counts()
     return prose(
         [
             f"{source['title']}. {source['issuer']}.",
@@ -46,8 +46,14 @@ def in_short(tables: Tables, source_id: str, lang: str = "vi") -> Html:
 
 
 def findings(tables: Tables, source_id: str, lang: str = "vi") -> Html:
-    """Every finding about the document, gravest first."""
-    return findings_table(tables["findings"].query("source_id == @source_id"), tables["sources"], lang)
+    """Every finding about the document, gravest first, also those recorded at another document that it is party to."""
+    return findings_table(findings_on(tables["findings"], source_id), tables["sources"], lang)
+
+
+def findings_on(findings: pd.DataFrame, source_id: str) -> pd.DataFrame:
+    """The findings recorded at a document, and those at other documents that hold it against them."""
+    party = findings["parties"].str.split().map(lambda named: source_id in named)
+    return findings[(findings["source_id"] == source_id) | party]
 
 
 def reading(tables: Tables, source_id: str, lang: str = "vi") -> Html:

@@ -132,6 +132,15 @@ def prose(sentences: Iterable[str]) -> Html:
     return Html(f'<p class="cl-prose">{escape(" ".join(filter(None, sentences)), quote=False)}</p>')
 
 
+def joined(*parts: Html) -> Html:
+    """Several pieces one below the other, as one.
+
+    >>> joined(prose(["Một."]), Html(""), prose(["Hai."])).text.count("<p")
+    2
+    """
+    return Html("\n".join(part.text for part in parts if part.text))
+
+
 def provenance(entries: Iterable[tuple[str, str]], lang: str = "vi") -> Html:
     """The small print that closes a briefing: pairs of a label and what it says.
 

@@ -66,7 +66,8 @@ def draw_parent(ax: Axes, view: UnitView, first: float) -> tuple[float, float, s
         rows = rows[year_position(rows["period"]) >= first]
         for piece in pieces(rows, view):
             x, y = year_position(piece["period"]), piece["coverage_pct"].to_numpy(dtype=float)
-            ax.plot(x, y, zorder=1.5, **MARKS["parent"] | ({"linestyle": (0, (4, 2))} if name == "plan" else {}))
+            alone = {"marker": "o", "markersize": 4} if len(piece) == 1 else {}  # a line of one point cannot be seen
+            ax.plot(x, y, zorder=1.5, **MARKS["parent"] | ({"linestyle": (0, (4, 2))} if name == "plan" else {}) | alone)
             end = max(end or (-np.inf, 0.0, ""), (x[-1], y[-1], name))
     return end
 

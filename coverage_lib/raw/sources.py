@@ -46,6 +46,9 @@ class Source:
         ``excludes_reason``: where that is said.
     reading : dict
         What cannot be known from the file itself: ``decimal``, ``base``.
+    targets : dict
+        What the years alone do not say of targets: ``milestones`` and ``ends``, lists of years that are yearly milestones or end
+        targets contrary to the rule of :func:`coverage_lib.model.targets.milestones`.
     """
 
     source_id: str
@@ -70,6 +73,7 @@ class Source:
     excludes: list[str] = field(default_factory=list)
     excludes_reason: str = ""
     reading: dict = field(default_factory=dict)
+    targets: dict = field(default_factory=dict)
 
     @property
     def dated(self) -> dt.date | None:
@@ -132,6 +136,7 @@ def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]
     problems += [Problem(name, "source.toml, excludes", f"steps among {', '.join(terms('step'))}", repr(step)) for step in unknown]
     if document.get("excludes") and not document.get("excludes_reason"):
         problems.append(Problem(name, "source.toml, excludes_reason", "where it is said whom the release leaves out", "nothing"))
+    problems += _wrong_years(name, document.get("targets", {}))
     entry = document.pop("file", {})
     file = record.parent / str(entry.get("name", ""))
     if not entry.get("name") or not file.is_file():
@@ -147,6 +152,19 @@ def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]
     return Source(**document, file=file, sha256=entry["sha256"]), []
 
 
+def _wrong_years(name: str, given: dict) -> list[Problem]:
+    """Years named as milestones or ends of targets: lists of years, none in both."""
+    problems = [
+        Problem(name, f"source.toml, targets.{key}", "a list of years under 'milestones' or 'ends'", repr(years))
+        for key, years in given.items()
+        if key not in ("milestones", "ends") or not isinstance(years, list) or not all(isinstance(year, int) for year in years)
+    ]
+    both = set() if problems else set(given.get("milestones", ())) & set(given.get("ends", ()))
+    return problems + [
+        Problem(name, "source.toml, targets", "each year a milestone or an end", f"{year} in both lists") for year in sorted(both)
+    ]
+
+
 def sha256(path: Path) -> str:
     """Checksum of a file as hexadecimal text."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -156,6 +174,6 @@ def sources_table(sources: Iterable[Source]) -> pd.DataFrame:
     """Table ``sources``: one row a document."""
     rows = []
     for source in sources:
-        row = {name: getattr(source, name) for name in Source.__dataclass_fields__ if name not in ("reading", "file")}
+        row = {name: getattr(source, name) for name in Source.__dataclass_fields__ if name not in ("reading", "targets", "file")}
         rows.append(row | {"file": "/".join(source.file.parts[-3:])})
     return conform(pd.DataFrame(rows), "sources")

@@ -18,6 +18,7 @@ KINDS = (
     "qualifier",
     "level",
     "verdict",
+    "cascade",
     "severity",
     "rule",
     "bound",

@@ -114,7 +114,11 @@ def test_every_area_code_of_every_table_exists(processed):
 def test_every_source_id_of_every_table_is_a_document(processed):
     documents = set(processed["sources"]["source_id"])
     for name in table_names():
-        assert set(processed[name]["source_id"]) <= documents
+        for column in {"source_id", "lower_source_id", "superseded_by"} & set(processed[name].columns):
+            assert set(processed[name][column]) - {""} <= documents
+    parties = {each for named in processed["findings"]["parties"] for each in named.split()}
+    assert "hai-duong-2022" in parties
+    assert parties <= documents
 
 
 # ---------------------------------------------------------------- what stops it

@@ -3,6 +3,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
+from coverage_lib.errors import CoverageError
 from coverage_lib.model.targets import targets
 from coverage_lib.raw.sources import load_sources
 from coverage_lib.vocabulary.tables import schema
@@ -148,3 +149,37 @@ def test_nobody_is_replaced_by_an_earlier_document(processed):
 def test_health_insurance_milestones_of_decision_546(processed):
     rows = processed["targets"].query("area_code == 'VN' and indicator == 'hi' and source_id == 'qd546-2022'")
     assert dict(zip(rows["year"], rows["target_pct"], strict=True)) == {2022: 92.60, 2023: 93.20, 2024: 94.10, 2025: 95.15}
+
+
+def test_a_source_record_may_name_milestones_and_ends_otherwise():
+    rows = [rate("a", period=f"{year}-12-31") for year in (2024, 2025)]
+    assert found(rows, document("a"))["milestone"].tolist() == [True, False]
+    given = {"targets": {"milestones": [2025], "ends": [2024]}}
+    assert found(rows, document("a") | given)["milestone"].tolist() == [False, True]
+    with pytest.raises(CoverageError, match="a target for 2030"):
+        found(rows, document("a") | {"targets": {"ends": [2030]}})
+
+
+def test_further_printings_are_kept():
+    rows = [rate("a", 100.0, qualifier="strive", cell="A1"), rate("a", 95.0, cell="A2", place="Mục II.1")]
+    row = found(rows, document("a")).loc["a"]
+    assert (row["cell"], row["other_cells"], row["place"]) == ("PL!A2", "PL!A1", "Mục II.1")
+
+
+def test_every_planned_level_stands_in_the_register(processed):
+    observed = processed["observations"]
+    planned = observed[observed["basis"].eq("plan") & observed["measure"].isin(["rate_pct", "participants"])]
+    planned = planned[planned["area_code"].ne("") & planned["indicator"].ne("") & planned["value"].notna()]
+    rows = processed["targets"]
+    listed = rows.assign(cells=(rows["cell"] + " | " + rows["other_cells"]).str.split(" | ", regex=False)).explode("cells")
+    listed = set(zip(listed["source_id"], listed["cells"], strict=True))
+    assert set(zip(planned["source_id"], planned["sheet"] + "!" + planned["cell"], strict=True)) <= listed
+
+
+def test_further_indicators_of_bac_kan_have_bases_of_their_own(processed):
+    rows = processed["targets"].query("area_code == '06' and source_id == 'bac-kan-2018'")
+    bases = rows.groupby("indicator")["base"].agg(set).to_dict()
+    assert bases["pension"] == {"population_past_retirement"}
+    assert bases["satisfaction"] == {"participants_surveyed"}
+    assert bases["e_transactions"] == {"transactions"}
+    assert not processed["coverage"]["indicator"].isin(["satisfaction", "e_transactions"]).any()

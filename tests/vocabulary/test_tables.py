@@ -22,8 +22,8 @@ DENOMINATOR = {
 
 def test_the_tables_are_those_that_other_programs_know():
     assert set(table_names()) == {
-        "sources", "breaks", "observations", "enrolment", "denominators", "adjustments", "targets", "coverage", "trajectory", "gap",
-        "projection", "attainment", "backtest", "sensitivity", "findings",
+        "sources", "breaks", "precedence", "observations", "enrolment", "denominators", "adjustments", "targets", "coverage",
+        "trajectory", "gap", "projection", "attainment", "backtest", "sensitivity", "cascade", "cascade_units", "findings",
     }  # fmt: skip
 
 
