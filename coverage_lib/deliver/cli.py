@@ -9,7 +9,7 @@ import click
 import pandas as pd
 
 from coverage_lib import __version__
-from coverage_lib.deliver.incoming import form, new, read
+from coverage_lib.deliver.incoming import extract, form, new, read
 from coverage_lib.deliver.options import language, stops_in_one_message
 from coverage_lib.deliver.store import home, open_tables, write_all
 from coverage_lib.errors import CoverageError
@@ -31,12 +31,13 @@ def main() -> None:
       coverage-lib render --units 464,19363 --lang en
       coverage-lib units
       coverage-lib read FILE                 observations of one document
+      coverage-lib extract FILE              targets in the running text of a plan
       coverage-lib new plan FILE             its folder under data/raw
       coverage-lib form --area 464           a form for an office to fill in
     """  # noqa: D301
 
 
-for _command in (read, new, form):
+for _command in (read, extract, new, form):
     main.add_command(_command)
 
 
