@@ -95,6 +95,7 @@ class Aim:
     words: str = ""
     own_year: bool = False
     year_at: int = -1
+    topic: str = ""
 
 
 def context_of(folded: str, *, whole: bool = True) -> Context:
@@ -154,6 +155,8 @@ def aims(folded: str, context: Context, past: dt.date | None = None) -> list[Aim
     for place, (figure, piece) in enumerate(zip(figures, around, strict=True)):
         before = found[-1] if found else None
         found.append(_aim(sentence, figure, piece, context, before, timed, figures, place, listed.get(place, ()), past))
+        if figure.part == "high" and before and before.measure == "rate_pct" and not before.base:
+            found[-2] = replace(before, base=found[-1].base)
     return found
 
 
@@ -201,9 +204,16 @@ def _aim(
         measure, base = "denominator", _eligible(own)
     elif base == _ELIGIBLE:
         base = _eligible(own)
+    if figure.part == "of" and before:
+        own, is_named = before.topic, before.named
+    if figure.part == "high" and before:  # of a range: all but the number is said once
+        own, measure, base, period, own_year, is_named = (
+            *(before.topic, before.measure, before.base or base, before.period, before.own_year),
+            before.named,
+        )
+    topic = "" if own == "several" else own
     if measure == "denominator":
-        own_indicator = "" if base else own
-        own, is_named = own_indicator, is_named or bool(base)
+        own, is_named = "" if base else own, is_named or bool(base)
     elif not own and base in ("population",) and measure == "rate_pct" and not strange_words(f"{near} {behind}"):
         own = "hi"
     against = reason_against(sentence, figure, piece, own, base, figures, place, before is not None and before.measure == "rate_pct")
@@ -230,7 +240,7 @@ def _aim(
     qualifier = _qualifier(sentence, figure, context)
     behind_it = [each.start for each in timed if piece.behind[0] <= each.start and each.end <= piece.behind[1] and not each.weak]
     year_at = behind_it[0] if behind_it else before.year_at if before else -1
-    return Aim(figure, own, base, measure, period, qualifier, against, tuple(lacks), is_named, unknown, own_year, year_at)
+    return Aim(figure, own, base, measure, period, qualifier, against, tuple(lacks), is_named, unknown, own_year, year_at, topic)
 
 
 def _indicator(sentence: Sentence, piece: Piece, context: Context, before: Aim | None) -> tuple[str, bool]:
@@ -242,17 +252,15 @@ def _indicator(sentence: Sentence, piece: Piece, context: Context, before: Aim |
         return behind, True
     if near or behind:
         return near or behind, True
-    carried = (before.indicator if before else "") or context.indicator
+    carried = (before.topic if before else "") or context.indicator
     part = part_of(sentence.plain[slice(*piece.near)], carried) or part_of(sentence.plain[slice(*piece.behind)], carried)
     if part:
         return part, True
     if back := named(sentence, piece.back):
         return back, True
     # only words that say nothing else let a figure take the indicator of what was said before it
-    if before and before.indicator and not before.against:
-        return before.indicator, False
-    if before and before.indicator and not strange_words(sentence.plain[slice(*piece.near)]):
-        return before.indicator, False
+    if before and before.topic and (not before.against or not strange_words(sentence.plain[slice(*piece.near)])):
+        return before.topic, False
     if context.indicator:
         return context.indicator, False
     rest = named(sentence, piece.rest, last=False)
@@ -275,15 +283,24 @@ def _period(
     firm = [each for each in timed if each.end <= figure.start and not each.weak and each.start != taken]
     if firm:
         return firm[-1].period, True
-    later = {each.period for each in timed if not each.weak and each.start >= figure.end}
-    if len(later) == 1:
-        return later.pop(), True
+    closing = [each.period for each in timed if each.start >= figure.end and not each.weak and _closes(sentence, figure, each)]
+    if closing:
+        return closing[0], True
     if context.period:
         return context.period, False
     if before and before.period and before.own_year and not before.against:
         return before.period, True
+    later = {each.period for each in timed if not each.weak and each.start >= figure.end}
+    if len(later) == 1 and not context.weak:
+        return later.pop(), True
     weak = [each.period for each in timed if each.weak]
     return (weak[-1], True) if weak else (context.weak, False)
+
+
+def _closes(sentence: Sentence, figure: Mention, said: YearSaid) -> bool:
+    """Whether a date stands at the end of the sentence of a figure, and so is that of all its figures."""
+    between, behind = sentence.plain[figure.end : said.start], sentence.plain[said.end :]
+    return not re.search(r"[.?!](?=\s)|[(]", between) and re.match(r"\s*(?:[.;]|$)", behind) is not None
 
 
 def _is_past(sentence: Sentence, figure: Mention, period: dt.date, past: dt.date | None, context: Context) -> bool:
@@ -299,8 +316,8 @@ def _measure(
     """Measure and, for denominators, base."""
     near, back = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.back)]
     if figure.part == "of":
-        usual = terms("indicator").get(before.indicator, {}).get("base", "") if before else ""
-        return "denominator", (before.base if before else "") or context.base or usual
+        usual = terms("indicator").get(before.topic, {}).get("base", "") if before else ""
+        return "denominator", (before.base if before else "") or usual
     rising = _just_before("rises").search(sentence.plain[: figure.start])
     if figure.unit == "%":
         grows = any(code == "growth_pct" for _, _, code in spans("measure", near) or spans("measure", back))
@@ -407,7 +424,7 @@ def _qualifier(sentence: Sentence, figure: Mention, context: Context) -> str:
     own = {"low": "from", "high": "up_to"}.get(figure.part, "")
     if not own:
         found = [(each.start(), name) for name in _BEFORE if (each := _just_before(name).search(lead))]
-        own = max(found)[1] if found else ""
+        own = min(found)[1] if found else ""
         if inside("plan", "upwards").search(re.split(r"[,;.]", sentence.plain[figure.end :])[0][:_UPWARDS]):
             own = "at_least"
         elif own == "at_least" and re.search(r"(?<!\w)từ(?: \w+)? ?$", lead):

@@ -14,6 +14,8 @@ from coverage_lib.vocabulary.words import inside, words
 
 _GROUPS_OF_VOLUNTARY = ("nông dân", "phi chính thức")  # voluntary insurance is theirs by law
 _NOT_NEW = re.compile(r"nông thôn mới|đổi mới|năm mới|xây dựng mới")
+_COMPARED = re.compile(r"(?:so với|thực hiện|cùng kỳ)[^,;.()]{0,30}$")
+_WITHIN = re.compile(r"\s*(?:số )?(?:người lao động|lao động|nlđ|người)[^,;.]{0,40}?(?<!\w)(?:doanh nghiệp|đơn vị|cơ quan|hợp tác xã|khu công nghiệp)")
 _OPEN_BRACKET = re.compile(r"\(([^()]*)$")
 
 
@@ -43,7 +45,7 @@ def reason_against(
         return "completion"
     bracket = _OPEN_BRACKET.search(lead)
     told = f"{sentence.plain[slice(*piece.back)]} {bracket[1] if bracket else ''}"
-    if _is_done(told):
+    if _is_done(told) or (bracket and _COMPARED.search(lead[: bracket.start()])):
         return "past"
     if _each(near):
         return "each"
@@ -52,6 +54,8 @@ def reason_against(
         return "money"
     if _beginning("institutions").match(re.sub(r"^(?:số|các|tổng số) ", "", behind.strip())) or _rate_of_institutions(near):
         return "institutions"
+    if figure.unit == "%" and _WITHIN.match(behind):
+        return "subgroup"
     if figure.unit != "%" and _newly(near):
         return "newcomers"
     return _foreign(f"{near} % {behind}", indicator, base)

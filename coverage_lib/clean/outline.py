@@ -17,6 +17,7 @@ _SHOWN = {"article", "roman", "upper", "number", "dotted", "letter", "round"}
 _LONGEST_TITLE, _LONGEST_PLAIN = 240, 160
 _YEAR_LABEL = re.compile(r"\W*(?:\w+ ){0,4}?năm (?:19|20)\d\d(?: ?[-–] ?(?:năm )?(?:19|20)\d\d)?\W*")
 _BULLET = 8.0
+_FIGURE = re.compile(r"\d ?%|\d (?:người|lao động)")
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,11 @@ def _opens(folded: str, above: Sequence[Node]) -> bool:
 def _is_plain_heading(passage: Passage) -> bool:
     """An unnumbered line that can only be a heading: in capitals, or short and either with a colon or without any full stop."""
     text = passage.text
-    if len(text) > _LONGEST_PLAIN:
+    if len(text) > _LONGEST_PLAIN or (_FIGURE.search(text) and not text.endswith(":")):
         return False
     if text.isupper() or text.endswith(":"):
         return True
-    return len(text) < 100 and not text.endswith((".", ";", ",")) and not re.search(r"\d ?%|\d người", text)
+    return len(text) < 100 and not text.endswith((".", ";", ","))
 
 
 def _heading_kind(passage: Passage, section: str) -> str:

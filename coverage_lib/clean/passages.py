@@ -19,7 +19,7 @@ _MARKS = [
     ("roman", re.compile(r"(?:MỤC |Mục )?([IVX]{1,6}) ?[.)/:–-]+ ?(?=[^\W\d_])|(?:MỤC|Mục) ([IVX]{1,6})[.:]? ?(?=[^\W\d_])")),
     ("upper", re.compile(r"([A-HĐ]) ?[.)/:–-] ?(?=[^\W\d_]{2})")),
     ("dotted", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[.)/:-]? ?(?=[^\W\d_])")),
-    ("number", re.compile(r"(\d{1,2}) ?[./:] ?(?=[^\W\d_(“\"])")),
+    ("number", re.compile(r"(\d{1,2}) ?[./:-] ?(?=[^\W\d_(“\"])")),
     ("round", re.compile(r"\(?(\d{1,2})\) ?(?=[^\W\d_(])")),
     ("letter", re.compile(r"\(?([a-zđ])\) ?(?=\S)|([a-zđ])[./] ?(?=[^\W\d_]{2})")),
     ("bullet", re.compile(r"([-–—−‒+•●○▪■◦·⁃*]|o(?= ))+ ?(?=\S)")),
@@ -30,7 +30,7 @@ _YEAR_AT_END = re.compile(r"(?:19|20)\d\d$")
 _WRAPPED = 130  # letters: a text whose long lines are shorter was wrapped
 _MANY = 8
 _LONGEST = 20_000  # letters of a passage
-_BARE_ARTICLE = 10
+_ALONE, _BARE = ("article", "part"), 20  # headings whose number may stand on a line of its own
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,11 @@ def passages(lines: Sequence[Line]) -> list[Passage]:
         kind, mark, rest = _marked(text, line.mark)
         if found and last and _continues(last, text, kind, found[-1], full, blank=blank):
             before = found.pop()
-            joined = f"{before.text} {text}"
-            found.append(Passage(before.kind, before.mark, joined, (*before.starts, (len(before.text) + 1, line))))
+            if before.kind in _ALONE and before.text == last:  # its number stood on a line of its own
+                found.append(Passage(before.kind, before.mark, text, ((0, line),)))
+            else:
+                joined = f"{before.text} {text}"
+                found.append(Passage(before.kind, before.mark, joined, (*before.starts, (len(before.text) + 1, line))))
         else:
             found.append(Passage(kind, mark, rest, ((0, line),)))
         blank, last = False, text
@@ -129,8 +132,8 @@ def _continues(last: str, text: str, kind: str, before: Passage, full: int, *, b
     """Whether a line goes on with the passage before it."""
     if before.grid is not None or len(before.text) > _LONGEST:
         return False
-    if before.kind == "article" and not kind and before.text == last and last.endswith((".", ":")) and len(last) < _BARE_ARTICLE:
-        return True  # its number on a line of its own
+    if before.kind in _ALONE and not kind and before.text == last and len(last) < _BARE:
+        return True
     if kind:  # '2019' and '- 2020' on two lines are one span of years; any other mark begins a passage
         return kind == "bullet" and bool(_YEAR_AT_END.search(last)) and text.lstrip("-–— ")[:2] in ("19", "20") and not blank
     ended = last.endswith(_TERMINAL)

@@ -143,14 +143,17 @@ def pieces(sentence: Sentence, figures: Sequence[Mention]) -> list[Piece]:
     for place, figure in enumerate(figures):
         clause = max((end for _, end in ends if end <= figure.start), default=0)
         before = figures[place - 1].end if place else 0
-        after = figures[place + 1].start if place + 1 < len(figures) else len(text)
-        closed = min((start for start, _ in ends if start >= figure.end), default=len(text))
+        pair = place + 1 < len(figures) and figures[place + 1].part in ("high", "of")  # what stands behind both is said of both
+        end = figures[place + 1].end if pair else figure.end
+        follower = place + 1 + pair
+        after = figures[follower].start if follower < len(figures) else len(text)
+        closed = min((start for start, _ in ends if start >= end), default=len(text))
         limit = min(after, closed)
-        behind = min((start for start, _ in sorted([*cuts, *items]) if start >= figure.end), default=limit)
-        taken = found[-1].behind[1] if found else 0
+        behind = min((start for start, _ in sorted([*cuts, *items]) if start >= end), default=limit)
+        taken = found[-1].behind[1] if found and figure.part not in ("high", "of") else 0
         back = max(clause, before, taken if taken <= figure.start else before)
         near = max([back, *(end for _, end in cuts if end <= figure.start)])
-        found.append(Piece((near, figure.start), (back, figure.start), (figure.end, min(behind, limit)), (figure.end, limit)))
+        found.append(Piece((near, figure.start), (back, figure.start), (end, min(behind, limit)), (end, limit)))
     return found
 
 

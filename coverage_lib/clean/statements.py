@@ -141,7 +141,11 @@ def statements(lines: Sequence[Line], area_code: str = "", on: dt.date | None = 
             if goals:
                 _take_table(found, each, area_code, on)
             continue
-        if goals or (not has_section and each.section in _OPEN):
+        tells = each.section == "results" and any(node.section == "target" for node in each.above)
+        if tells:
+            read = aims(each.passage.folded, context, past)
+            _take(found, each, [replace(one, against="past") for one in read], (label, code), area_code, on, others=False)
+        elif goals or (not has_section and each.section in _OPEN):
             read = aims(each.passage.folded, context, past)
             if not goals:
                 read = [one for one in read if _is_goal(each.passage, one)]
@@ -149,7 +153,33 @@ def statements(lines: Sequence[Line], area_code: str = "", on: dt.date | None = 
         else:
             read = []
         _remember(running, each, context, read)
+    _give_the_only_year(found)
+    found.candidates = _with_the_only_base(found.candidates)
     return found
+
+
+def _give_the_only_year(found: Statements) -> None:
+    """Figures that lack nothing but their year, where all others are of one."""
+    named = {each.period for each in found.candidates}
+    if len(named) == 1:
+        dated = [replace(each, period=next(iter(named)), lacks=()) for each in found.unclear if each.lacks == ("year",)]
+        found.unclear = [each for each in found.unclear if each.lacks != ("year",)]
+        found.candidates = sorted([*found.candidates, *dated], key=lambda each: (each.page, each.line))
+
+
+def _with_the_only_base(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Rates over a labour force that a sentence leaves unsaid: the one that the document names, if it names one."""
+    kinds = {code: entry["kind"] for code, entry in terms("base").items()}
+    named = {each.base for each in candidates if each.stated_base and kinds.get(each.base) == "labour_force"}
+    if len(named) != 1:
+        return list(candidates)
+    usual = {code for code, entry in terms("indicator").items() if kinds[entry["base"]] == "labour_force"}
+    return [
+        replace(each, base=next(iter(named)), stated_base=True)
+        if each.measure == "rate_pct" and not each.base and each.indicator in usual
+        else each
+        for each in candidates
+    ]
 
 
 def _opens_target(placed: Placed) -> bool:
@@ -222,7 +252,7 @@ def _is_goal(passage: Passage, aim: Aim) -> bool:
     """Outside target sections: a sentence that strives for a figure and names its year."""
     lead = passage.folded[: aim.mention.start]
     begun = max((each.end() for each in re.finditer(r"[.?!](?=\s)", lead)), default=0)
-    return bool(inside("plan", "goal").search(lead[begun:])) and aim.own_year and aim.named and not aim.lacks
+    return bool(inside("plan", "goal").search(lead[begun:])) and aim.own_year and not aim.lacks
 
 
 # ---------------------------------------------------------------- taking
@@ -257,6 +287,7 @@ def _take(
             continue
         clause_area = area_before(passage.text, aim.mention.start, area_code, on) or clause_area
         usual = terms("indicator").get(aim.indicator, {}).get("base", "") if aim.measure == "rate_pct" else ""
+        usual = "" if usual and terms("base")[usual]["kind"] == "labour_force" else usual
         one = Candidate(
             *(line.number, line.page, placed.path, *clause_area, aim.indicator, aim.base or usual, bool(aim.base), aim.measure),
             *(aim.period, aim.mention.value, aim.mention.unit, aim.qualifier, aim.mention.printed, aim.lacks),
@@ -283,7 +314,7 @@ def _others(found: Statements, placed: Placed, taken: set[int]) -> None:
     text = blanked(passage.folded, "citation")
     for said in years(text):
         text = text[: said.start] + " " * (said.end - said.start) + text[said.end :]
-    text = re.sub(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|(?:ngày|tháng|khoản|điều|điểm|quý) \d+", lambda each: " " * len(each[0]), text)
+    text = re.sub(r"(?<![\d.,])\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?(?![\d.,%])|(?:ngày|tháng|khoản|điều|điểm|quý|chỉ tiêu|phụ lục|biểu|mẫu|bảng|mục|số|quý|lần thứ) \d+", lambda each: " " * len(each[0]), text)
     for each in mentions(text):
         if each.start not in taken and not each.unit and not re.match(r"(?:19|20)\d\d$", each.printed):
             line = passage.line_at(each.start)

@@ -42,10 +42,16 @@ def tabled(passage: Passage, above: Sequence[str], area_code: str, on: dt.date |
         rate = record["measure"] in ("rate_pct", "growth_pct")
         found.append(
             Tabled(
-                *(row, str(record["area_label"]), str(record["area_code"]), str(record["indicator"]), str(record["base"])),
+                *(row, *_area(record, area_code), str(record["indicator"]), str(record["base"])),
                 *(str(record["measure"]), record["period"], float(record["value"]), "%" if rate else "người"),
                 normalise(str(record["printed"])).rstrip("% "),
             )
         )
     left = [(1, str(problem)) for problem in reading.problems]
     return sorted(found, key=lambda each: each.row), left
+
+
+def _area(record: dict[str, object], area_code: str) -> tuple[str, str]:
+    """Label and code of a row; empty where it is about the area of the document."""
+    label, code = str(record["area_label"]), str(record["area_code"])
+    return ("", "") if code == area_code else (label, code)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,7 @@ from coverage_lib.clean.names import units_on
 from coverage_lib.clean.refusals import refuse_persons
 from coverage_lib.clean.statements import Candidate, LeftOut, Statements, statements
 from coverage_lib.clean.text import normalise
+from coverage_lib.clean.whereabouts import area_and_day
 from coverage_lib.deliver.letterhead import Letterhead, letterhead
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.raw.running import Line, read_running
@@ -31,6 +33,7 @@ REGISTER = ("place", "area", "indicator", "base", "year", "value", "unit", "qual
 _SHOWN = ("line", "place", "area", "indicator", "base", "year", "value", "unit", "qualifier", "printed")
 _CREATED = dt.datetime(2000, 1, 1)  # a fixed day, so that the same text gives the same bytes
 _HEAD = 80  # lines in which a document names itself
+_TITLE = 12  # lines in which a unit can only be that of the document
 _OWN_RATES = ("pension", "e_transactions")
 
 
@@ -100,12 +103,13 @@ def extract(file: Path, area_code: str = "") -> Extract:
 
 
 def _letterhead(lines: Sequence[Line]) -> Letterhead:
-    texts = legacy.restore_all([line.text for line in lines], [line.font for line in lines])
+    restored = legacy.restore_all([line.text for line in lines], [line.font for line in lines])
+    texts = [part for text in restored for part in re.split(r"\s{3,}|\t", text) if part.strip()]  # two columns of a letterhead
     told = letterhead(texts[:_HEAD])
     if told.area_code:
         return told
-    whole = letterhead(texts)
-    return Letterhead(told.number, told.issued, told.issuer, told.issuer_level, told.title, whole.area_code, told.several)
+    code = letterhead(texts).area_code or area_and_day(texts[:_TITLE], [], "", told.issued, [])[0]
+    return replace(told, area_code=code)
 
 
 def _day_for(code: str) -> dt.date | None:
@@ -227,7 +231,9 @@ def register_form(read: Extract) -> bytes:
     bold = book.add_format({"bold": True, "font_name": "Times New Roman", "font_size": 12, "border": 1, "bg_color": "#E7E6E6"})
     sheet = book.add_worksheet(phrase("extract.sheet"))
     head = read.head
-    sheet.write_string(0, 0, phrase("extract.title", title=normalise(head.title) or read.name))
+    area = _area_name(read.area_code, "vi")
+    title = phrase("extract.title", title=normalise(head.title) or read.name)
+    sheet.write_string(0, 0, f"{title} ({area})" if area else title)
     if head.number and head.issued and head.issuer:
         day = f"{head.issued.day}/{head.issued.month}/{head.issued.year}"
         sheet.write_string(1, 0, phrase("extract.attached", number=head.number, day=day, issuer=head.issuer))
@@ -247,7 +253,7 @@ def _entries(each: Candidate, read: Extract) -> list[str]:
     period = each.period
     assert period is not None
     year = str(period.year) if (period.month, period.day) == (12, 31) else f"{period.day}/{period.month}/{period.year}"
-    base = terms("base")[each.base]["vi"] if each.measure == "rate_pct" and each.stated_base and each.base else ""
+    base = terms("base")[each.base]["vi"] if each.measure == "rate_pct" and each.base else ""
     area = each.area_label or _area_name(read.area_code, "vi")
     qualifier = terms("qualifier")[each.qualifier]["vi"] if each.qualifier else ""
     return [
