@@ -6,61 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from coverage_lib.clean.exclusions import reason_against, strange_words
 from coverage_lib.clean.meaning import match, spans
 from coverage_lib.clean.mentions import Mention, YearSaid, mentions, years
 from coverage_lib.clean.pieces import Piece, Sentence, list_at, named, part_of, pieces, sentence_of
+from coverage_lib.clean.plan_context import Context
+from coverage_lib.clean.qualifiers import just_before, qualifier_of
 from coverage_lib.vocabulary.terms import terms
-from coverage_lib.vocabulary.words import inside, words
+from coverage_lib.vocabulary.words import inside
 
-_BEFORE = ("at_most", "at_least", "over", "nearly", "about")
 _ELIGIBLE = "eligible"
 _SHARED = ("money", "subgroup", "institutions", "past")  # reasons that hold on for figures listed with the one they were found at
 _SETS = re.compile(r"(?<!\w)(?:phấn đấu|lên|đến|tới|năm|đạt)(?!\w)")
-_UPWARDS = 60  # letters behind a figure within which 'and more' may stand
-
-
-@dataclass(frozen=True)
-class Context:
-    """What headings and sentences before a figure say of it; empty where they say nothing.
-
-    Attributes
-    ----------
-    indicator : str
-        ``several`` where a heading names a list.
-    base, measure : str
-        ``eligible`` as base or measure: persons subject to the scheme, whichever it is.
-    period : date, optional
-    weak : date, optional
-        The end of a span of years, for want of a single one.
-    strive : bool
-        Whether the sentence that announces a list strives for it.
-    newly : bool
-        Whether a heading speaks of newcomers only.
-    """
-
-    indicator: str = ""
-    base: str = ""
-    measure: str = ""
-    period: dt.date | None = None
-    weak: dt.date | None = None
-    strive: bool = False
-    newly: bool = False
-
-    def over(self, general: Context) -> Context:
-        """A context completed by a more general one; a period of its own, even a span, stands before any above it."""
-        timed = self.period or self.weak
-        return Context(
-            self.indicator or general.indicator,
-            self.base or general.base,
-            self.measure or general.measure,
-            self.period if timed else general.period,
-            self.weak if timed else general.weak,
-            self.strive,
-            self.newly or general.newly,
-        )
 
 
 @dataclass(frozen=True)
@@ -96,36 +54,6 @@ class Aim:
     own_year: bool = False
     year_at: int = -1
     topic: str = ""
-
-
-def context_of(folded: str, *, whole: bool = True) -> Context:
-    """What a heading, or an item without its figures, says for what stands below it.
-
-    >>> said = context_of("giai đoạn đến năm 2021"), context_of("c) tỷ lệ tham gia (so với số người thuộc diện phải tham gia):")
-    >>> said[0].period.year, said[1].base
-    (2021, 'eligible')
-    """
-    sentence = sentence_of(folded)
-    timed = years(sentence.plain)
-    firm = {each.period for each in timed if not each.weak}
-    weak = {each.period for each in timed if each.weak}
-    indicator = named(sentence, (0, len(folded)))
-    codes = {code for _, _, code in sentence.indicators}
-    if len(codes) > 1 and indicator not in ("satisfaction", "e_transactions", "pension"):
-        indicator = "several"
-    bases = {code for _, _, code in sentence.bases}
-    subject = bool(inside("plan", "eligible").search(folded))
-    rate = bool(re.search(r"(?<!\w)(?:tỷ lệ|tỉ lệ)(?!\w)|%", folded))
-    rise = match("measure", folded) if match("measure", folded) in ("increase", "growth_pct") else ""
-    return Context(
-        indicator,
-        bases.pop() if len(bases) == 1 else (_ELIGIBLE if subject and rate else ""),
-        _ELIGIBLE if subject and not rate else rise or ("rate_pct" if rate else ""),
-        firm.pop() if len(firm) == 1 else None,
-        weak.pop() if len(weak) == 1 and not firm else None,
-        folded.rstrip().endswith(":") and bool(inside("plan", "strive").search(folded)),
-        bool(re.search(r"(?<!\w)(?:phát triển mới|tăng mới|tham gia mới|người mới)(?!\w)", folded)),
-    )
 
 
 def aims(folded: str, context: Context, past: dt.date | None = None) -> list[Aim]:
@@ -216,7 +144,9 @@ def _aim(
         own, is_named = "" if base else own, is_named or bool(base)
     elif not own and base in ("population",) and measure == "rate_pct" and not strange_words(f"{near} {behind}"):
         own = "hi"
-    against = reason_against(sentence, figure, piece, own, base, figures, place, before is not None and before.measure == "rate_pct")
+    against = reason_against(
+        sentence, figure, piece, own, base, figures, place, before is not None and before.measure == "rate_pct"
+    )
     if not against and context.newly and measure in ("participants", "increase"):
         against = "newcomers"
     if not against and before and before.against in _SHARED and not is_named and not _SETS.search(between):
@@ -228,16 +158,14 @@ def _aim(
     if not against:
         if own == "several":
             lacks.append("several")
-        elif measure != "denominator" and (not own or (unknown and not is_named)):
-            lacks.append("indicator")
-        elif measure == "denominator" and not base:
+        elif (measure != "denominator" and (not own or (unknown and not is_named))) or (measure == "denominator" and not base):
             lacks.append("indicator")
         if period is None:
             lacks.append("year")
     own = "" if own == "several" or "indicator" in lacks else own
     if measure in ("participants", "increase", "growth_pct", "denominator") and measure != "denominator":
         base = ""
-    qualifier = _qualifier(sentence, figure, context)
+    qualifier = qualifier_of(sentence, figure, context)
     behind_it = [each.start for each in timed if piece.behind[0] <= each.start and each.end <= piece.behind[1] and not each.weak]
     year_at = behind_it[0] if behind_it else before.year_at if before else -1
     return Aim(figure, own, base, measure, period, qualifier, against, tuple(lacks), is_named, unknown, own_year, year_at, topic)
@@ -310,15 +238,13 @@ def _is_past(sentence: Sentence, figure: Mention, period: dt.date, past: dt.date
     return (past is not None and period < past) or (aside and context.period is not None and period < context.period)
 
 
-def _measure(
-    sentence: Sentence, figure: Mention, piece: Piece, context: Context, before: Aim | None
-) -> tuple[str, str]:
+def _measure(sentence: Sentence, figure: Mention, piece: Piece, context: Context, before: Aim | None) -> tuple[str, str]:
     """Measure and, for denominators, base."""
     near, back = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.back)]
     if figure.part == "of":
         usual = terms("indicator").get(before.topic, {}).get("base", "") if before else ""
         return "denominator", (before.base if before else "") or usual
-    rising = _just_before("rises").search(sentence.plain[: figure.start])
+    rising = just_before("rises").search(sentence.plain[: figure.start])
     if figure.unit == "%":
         grows = any(code == "growth_pct" for _, _, code in spans("measure", near) or spans("measure", back))
         if grows or (rising and not _lifts(back)):
@@ -334,7 +260,12 @@ def _measure(
     if subject or (context.measure == _ELIGIBLE and not (before and before.measure == "participants")):
         return _ELIGIBLE, ""
     base = _named_base(sentence, piece.near)
-    if base and not re.search(r"(?<!\w)tham gia(?!\w)", near) and not named(sentence, piece.near) and base != "population_past_retirement":
+    if (
+        base
+        and not re.search(r"(?<!\w)tham gia(?!\w)", near)
+        and not named(sentence, piece.near)
+        and base != "population_past_retirement"
+    ):
         return "denominator", base
     return "participants", ""
 
@@ -403,41 +334,3 @@ def _listed(
                 for place, value in zip(run, values, strict=True):
                     found[place] = (*found.get(place, ()), value)
     return found
-
-
-# ---------------------------------------------------------------- qualifiers
-
-
-@cache
-def _just_before(key: str) -> re.Pattern[str]:
-    """A word of a list that stands immediately before a figure, but for verbs and other qualifiers."""
-    between = "|".join([*words("plan", "verb"), *(each for name in _BEFORE for each in words("plan", name))])
-    if key == "rises":
-        between = "|".join(["thêm", "bình quân", "mỗi năm", "hằng năm", *(each for n in _BEFORE for each in words("plan", n))])
-    entries = "|".join(words("plan", key))
-    return re.compile(rf"(?<!\w)(?:{entries})(?: (?:{between}))* ?$")
-
-
-def _qualifier(sentence: Sentence, figure: Mention, context: Context) -> str:
-    """The qualifier that stands at a figure, joined with 'strive' where its sentence strives."""
-    lead = sentence.plain[: figure.start]
-    own = {"low": "from", "high": "up_to"}.get(figure.part, "")
-    if not own:
-        found = [(each.start(), name) for name in _BEFORE if (each := _just_before(name).search(lead))]
-        own = min(found)[1] if found else ""
-        if inside("plan", "upwards").search(re.split(r"[,;.]", sentence.plain[figure.end :])[0][:_UPWARDS]):
-            own = "at_least"
-        elif own == "at_least" and re.search(r"(?<!\w)từ(?: \w+)? ?$", lead):
-            own = ""
-    begun = max((each.end() for each in re.finditer(r"[.?!](?=\s)", lead)), default=0)
-    opened = lead.rfind("(", begun)
-    aside = opened >= 0 and ")" not in lead[opened:]
-    strives = bool(inside("plan", "strive").search(_without_closed(lead[begun:]))) or (aside and "phấn đấu" in lead[opened:])
-    strives = strives or (context.strive and not begun)
-    joined = f"strive_{own}" if own else "strive"
-    return (joined if joined in terms("qualifier") else own or "strive") if strives else own
-
-
-def _without_closed(text: str) -> str:
-    """A text without brackets that are closed: what is strived for inside them ends there."""
-    return re.sub(r"\([^()]*\)", " ", text)

@@ -15,7 +15,9 @@ from coverage_lib.vocabulary.words import inside, words
 _GROUPS_OF_VOLUNTARY = ("nông dân", "phi chính thức")  # voluntary insurance is theirs by law
 _NOT_NEW = re.compile(r"nông thôn mới|đổi mới|năm mới|xây dựng mới")
 _COMPARED = re.compile(r"(?:so với|thực hiện|cùng kỳ)[^,;.()]{0,30}$")
-_WITHIN = re.compile(r"\s*(?:số )?(?:người lao động|lao động|nlđ|người)[^,;.]{0,40}?(?<!\w)(?:doanh nghiệp|đơn vị|cơ quan|hợp tác xã|khu công nghiệp)")
+_WITHIN = re.compile(
+    r"\s*(?:số )?(?:người lao động|lao động|nlđ|người)[^,;.]{0,40}?(?<!\w)(?:doanh nghiệp|đơn vị|cơ quan|khu công nghiệp)"
+)
 _OPEN_BRACKET = re.compile(r"\(([^()]*)$")
 
 

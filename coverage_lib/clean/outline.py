@@ -126,7 +126,7 @@ def _leads(folded: str) -> bool:
 def _opens(folded: str, above: Sequence[Node]) -> bool:
     """Under tasks only a heading that says nothing but 'targets' opens them."""
     outer = next((each.section for each in reversed(above) if each.section), "")
-    return outer not in ("task", "results") or bool(_at_start("core").fullmatch(folded)) and outer == "task" and len(folded) < 60
+    return outer not in ("task", "results") or (bool(_at_start("core").fullmatch(folded)) and outer == "task" and len(folded) < 60)
 
 
 def _is_plain_heading(passage: Passage) -> bool:

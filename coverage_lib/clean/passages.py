@@ -108,7 +108,7 @@ def passages(lines: Sequence[Line]) -> list[Passage]:
 def _marked(text: str, given: str) -> tuple[str, str, str]:
     """Kind, mark and rest of a line that begins with a number or bullet; the mark may be given by the program."""
     if given:
-        kind, mark, _ = _marked(f"{given} {text[:1].isalpha() and text or 'x'}", "")
+        kind, mark, _ = _marked(f"{given} {(text[:1].isalpha() and text) or 'x'}", "")
         return (kind, mark, text) if kind else ("bullet", "-", text)
     for kind, pattern in _MARKS:
         if found := pattern.match(text):
@@ -140,7 +140,9 @@ def _continues(last: str, text: str, kind: str, before: Passage, full: int, *, b
     wrapped = bool(full) and len(last) >= full and not blank
     if text[0].islower():
         return not ended or (wrapped and last.endswith(":"))
-    if text[0].isdigit() or text[0] in "%(),;“\"":
+    if text[0].isdigit() and last.endswith(":") and not blank:
+        return True  # the figure of what was announced
+    if text[0].isdigit() or text[0] in '%(),;“"':
         return not ended and (wrapped or (not blank and text[0] != "(" and not _is_heading(last)))
     if ended:
         return False

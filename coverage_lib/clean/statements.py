@@ -1,4 +1,4 @@
-"""From the lines of a plan to the figures of its target sections: what each is a target of, where it stands, and what was not taken."""
+"""From the lines of a plan to the figures of its target sections: what each is a target of, and what was not taken."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from coverage_lib.clean.aims import Aim, Context, aims, context_of
+from coverage_lib.clean.aims import Aim, aims
+from coverage_lib.clean.candidates import Candidate, LeftOut, Statements
 from coverage_lib.clean.mentions import blanked, mentions, years
 from coverage_lib.clean.outline import Node, Placed, folded_title, outline
 from coverage_lib.clean.passages import Passage, passages
 from coverage_lib.clean.pieces import sentence_of
+from coverage_lib.clean.plan_context import Context, context_of
 from coverage_lib.clean.targeted_areas import area_before, area_of_item
 from coverage_lib.clean.text import fold
 from coverage_lib.clean.text_tables import tabled
@@ -20,77 +22,9 @@ from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.words import inside
 
 _OPEN = ("", "target")
+_NUMBERED = "ngày|tháng|khoản|điều|điểm|quý|chỉ tiêu|phụ lục|biểu|mẫu|bảng|mục|số|lần thứ"
+_NO_FIGURES = re.compile(rf"(?<![\d.,])\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?(?![\d.,%])|(?:{_NUMBERED}) \d+")
 _DAY = re.compile(r"\d{1,2}(?: tháng |[/.-])\d{1,2}(?: năm |[/.-])((?:19|20)\d\d)(?!\d)")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A figure of a target section, for a person to confirm.
-
-    Attributes
-    ----------
-    line, page : int
-        Where it stands in the file as received; page 0 where there are none.
-    path : str
-        Numbers of the headings, such as II.2.a.
-    area_label, area_code : str
-        The unit that its line names; empty for the area of the document.
-    indicator, base, measure, qualifier, unit, printed : str
-    stated_base : bool
-        Whether the text names the base; otherwise it is the usual one of the indicator.
-    period : date
-    value : float
-        In the unit.
-    """
-
-    line: int
-    page: int
-    path: str
-    area_label: str
-    area_code: str
-    indicator: str
-    base: str
-    stated_base: bool
-    measure: str
-    period: dt.date | None
-    value: float
-    unit: str
-    qualifier: str
-    printed: str
-    lacks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A figure that was not taken: where, as printed, and why, as a key of the phrases ``extract.not.*``."""
-
-    line: int
-    page: int
-    path: str
-    printed: str
-    why: str
-    detail: str = ""
-
-
-@dataclass
-class Statements:
-    """What was found in a document.
-
-    Attributes
-    ----------
-    candidates : list of Candidate
-        Complete ones, in the order of the document.
-    unclear : list of Candidate
-        Figures that look like targets but whose indicator or year is not known.
-    left_out : list of LeftOut
-    sections : list of str
-        The headings that open target sections.
-    """
-
-    candidates: list[Candidate] = field(default_factory=list)
-    unclear: list[Candidate] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    sections: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -262,7 +196,9 @@ def _area(placed: Placed, running: _Running, area_code: str, on: dt.date | None)
     """The unit that an item, or a heading above it, is about."""
     own = area_of_item(placed.passage.text, area_code, on)
     if not own[0]:
-        own = next((running.areas[id(n.passage)] for n in reversed(placed.above) if running.areas.get(id(n.passage), ("",))[0]), own)
+        own = next(
+            (running.areas[id(n.passage)] for n in reversed(placed.above) if running.areas.get(id(n.passage), ("",))[0]), own
+        )
     running.areas[id(placed.passage)] = own
     return own
 
@@ -304,7 +240,9 @@ def _may_be_ours(passage: Passage, aim: Aim) -> bool:
     """Whether the sentence of a figure without an indicator speaks of insurance at all."""
     folded = passage.folded
     start = max((each.end() for each in re.finditer(r"[;.](?=\s)", folded) if each.end() <= aim.mention.start), default=0)
-    end = min((each.start() for each in re.finditer(r"[;.](?=\s|$)", folded) if each.start() >= aim.mention.end), default=len(folded))
+    end = min(
+        (each.start() for each in re.finditer(r"[;.](?=\s|$)", folded) if each.start() >= aim.mention.end), default=len(folded)
+    )
     return not aim.words or bool(sentence_of(folded[start:end]).indicators)
 
 
@@ -314,7 +252,7 @@ def _others(found: Statements, placed: Placed, taken: set[int]) -> None:
     text = blanked(passage.folded, "citation")
     for said in years(text):
         text = text[: said.start] + " " * (said.end - said.start) + text[said.end :]
-    text = re.sub(r"(?<![\d.,])\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?(?![\d.,%])|(?:ngày|tháng|khoản|điều|điểm|quý|chỉ tiêu|phụ lục|biểu|mẫu|bảng|mục|số|quý|lần thứ) \d+", lambda each: " " * len(each[0]), text)
+    text = _NO_FIGURES.sub(lambda each: " " * len(each[0]), text)
     for each in mentions(text):
         if each.start not in taken and not each.unit and not re.match(r"(?:19|20)\d\d$", each.printed):
             line = passage.line_at(each.start)

@@ -11,7 +11,9 @@ from coverage_lib.clean.text import fold
 from coverage_lib.vocabulary import areas
 
 _TYPE = "|".join([*TYPES, r"tp\.?", r"tx\.?", r"tt\.?"])
-_NAMED = re.compile(rf"(?<!\w)(?P<type>(?i:{_TYPE})) ?(?P<name>(?:[^\W\d_a-zà-ỹđ][\w'’]*|\d{{1,2}})(?:(?: |-| - )[^\W\d_a-zà-ỹđ][\w'’]*)*)")
+_NAMED = re.compile(
+    rf"(?<!\w)(?P<type>(?i:{_TYPE})) ?(?P<name>(?:[^\W\d_a-zà-ỹđ][\w'’]*|\d{{1,2}})(?:(?: |-| - )[^\W\d_a-zà-ỹđ][\w'’]*)*)"
+)
 _BEFORE = areas.REFORM - dt.timedelta(days=1)
 _LEAD = 60
 

@@ -29,7 +29,9 @@ class Tabled:
     printed: str
 
 
-def tabled(passage: Passage, above: Sequence[str], area_code: str, on: dt.date | None) -> tuple[list[Tabled], list[tuple[int, str]]]:
+def tabled(
+    passage: Passage, above: Sequence[str], area_code: str, on: dt.date | None
+) -> tuple[list[Tabled], list[tuple[int, str]]]:
     """The figures of a table, and rows of what could not be read of it."""
     assert passage.grid is not None
     grid = replace(passage.grid, context=tuple(above) or passage.grid.context)

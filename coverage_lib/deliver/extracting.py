@@ -13,9 +13,10 @@ import pandas as pd
 import xlsxwriter
 
 from coverage_lib.clean import legacy
+from coverage_lib.clean.candidates import Candidate, LeftOut, Statements
 from coverage_lib.clean.names import units_on
 from coverage_lib.clean.refusals import refuse_persons
-from coverage_lib.clean.statements import Candidate, LeftOut, Statements, statements
+from coverage_lib.clean.statements import statements
 from coverage_lib.clean.text import normalise
 from coverage_lib.clean.whereabouts import area_and_day
 from coverage_lib.deliver.letterhead import Letterhead, letterhead
@@ -108,7 +109,7 @@ def _letterhead(lines: Sequence[Line]) -> Letterhead:
     told = letterhead(texts[:_HEAD])
     if told.area_code:
         return told
-    code = letterhead(texts).area_code or area_and_day(texts[:_TITLE], [], "", told.issued, [])[0]
+    code = letterhead(texts).area_code or area_and_day(texts[:_TITLE], [], "", None, [])[0]
     return replace(told, area_code=code)
 
 
@@ -154,7 +155,9 @@ def report(read: Extract, lang: str = "vi") -> Iterator[str]:
         for one in found.unclear:
             lacks = ", ".join(phrase(f"extract.lacks.{each}", lang) for each in one.lacks)
             printed = f"{one.printed} {one.unit}".strip()
-            yield "  " + phrase("extract.unclear_line", lang, place=place_of(one, read.paragraphs, lang), printed=printed, lacks=lacks)
+            yield "  " + phrase(
+                "extract.unclear_line", lang, place=place_of(one, read.paragraphs, lang), printed=printed, lacks=lacks
+            )
     if found.left_out:
         yield phrase("extract.left_out", lang, count=len(found.left_out))
         for each in found.left_out:

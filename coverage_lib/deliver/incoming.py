@@ -122,7 +122,9 @@ def extract(file: Path, out: Path | None, area_code: str, lang: str) -> None:
     if out and (out.resolve() == file.resolve() or out.exists()):
         raise CoverageError("The register is not written", [Problem("--out", str(out), "a new file", "one that is there")])
     if out and out.suffix.lower() != ".xlsx":
-        raise CoverageError("The register is not written", [Problem("--out", str(out), "a name that ends in .xlsx", repr(out.suffix))])
+        raise CoverageError(
+            "The register is not written", [Problem("--out", str(out), "a name that ends in .xlsx", repr(out.suffix))]
+        )
     found = extract_targets(file, area_code)
     for line in report(found, lang):
         click.echo(line, err=True)

@@ -91,6 +91,7 @@ class _Sheet:
 
 
 def tables(table: Any, number: str, context: tuple[str, ...], fonts: Any) -> Iterator[Grid]:
+    """A table as a grid, and after it the tables inside its cells."""
     sheet = _Sheet()
     open_at: dict[int, Range] = {}  # column → the vertical merge that a row above began there
     for row, element in enumerate(_rows(table), 1):

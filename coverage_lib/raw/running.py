@@ -64,7 +64,9 @@ def read_running(path: Path) -> list[Line]:
         try:
             lines = getattr(import_module(f"coverage_lib.raw.{module}"), function)(path)
         except (OSError, ValueError, KeyError, AttributeError, TypeError, IndexError) as cause:  # met by a library
-            raise refusal(path, "a document that can be read", f"a damaged one ({type(cause).__name__})", "save it again") from cause
+            raise refusal(
+                path, "a document that can be read", f"a damaged one ({type(cause).__name__})", "save it again"
+            ) from cause
     if sum(len(line.text) for line in lines) > MAX_RUNNING:
         raise refusal(path, f"a text of at most {MAX_RUNNING:,} letters", "a longer one", "keep the plan itself")
     if not any(line.text.strip() or line.grid for line in lines):
@@ -75,7 +77,9 @@ def read_running(path: Path) -> list[Line]:
 def _text_lines(path: Path) -> list[Line]:
     content = path.read_bytes()
     if len(content) > MAX_TEXT:
-        raise refusal(path, f"at most {MAX_TEXT // 1_000_000} MB of text", f"{len(content) // 1_000_000} MB", "keep the plan itself")
+        raise refusal(
+            path, f"at most {MAX_TEXT // 1_000_000} MB of text", f"{len(content) // 1_000_000} MB", "keep the plan itself"
+        )
     text = decoded(content)
     if text is None:
         raise refusal(path, "a text", "binary data")
