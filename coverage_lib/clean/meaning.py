@@ -47,7 +47,7 @@ def _aliases(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w)(?:{names})(?!\w)"), codes
 
 
-def _spans(kind: str, folded: str) -> list[tuple[int, int, str]]:
+def spans(kind: str, folded: str) -> list[tuple[int, int, str]]:
     """Where names of a kind stand in a text: the longer ones first, none overlapping another."""
     pattern, codes = _aliases(kind)
     found, start = [], 0
@@ -68,14 +68,14 @@ def match(kind: str, text: str) -> str:
     >>> match("indicator", "Người tham gia BHXH tự nguyện"), match("indicator", "BHXH, BHYT và BHTN")
     ('si_voluntary', '')
     """
-    codes = {code for _, _, code in _spans(kind, fold(text))}
+    codes = {code for _, _, code in spans(kind, fold(text))}
     return codes.pop() if len(codes) == 1 else ""
 
 
 @lru_cache(maxsize=1 << 14)
 def several(kind: str, text: str) -> bool:
     """Whether a text names more than one code of a kind."""
-    return len({code for _, _, code in _spans(kind, fold(text))}) > 1
+    return len({code for _, _, code in spans(kind, fold(text))}) > 1
 
 
 @lru_cache(maxsize=1 << 14)
@@ -91,7 +91,7 @@ def meaning_of(text: str) -> Meaning:
     base, unit, measure = match("base", text), unit_of(text), match("measure", text)
     if measure == "increase" and unit == "%":
         measure = "growth_pct"
-    named = {code for _, _, code in _spans("measure", folded)}
+    named = {code for _, _, code in spans("measure", folded)}
     if "growth_pct" in named:
         measure = "growth_pct"  # 'tỷ lệ tăng', 'tăng trưởng người tham gia'
     elif "increase" in named:
@@ -119,8 +119,8 @@ def foreign(text: str) -> str:
     ('cards', '', 'completion', 'women')
     """
     folded = without_time(text)
-    ours = [span for kind in _OF_ALL for span in _spans(kind, folded)]
-    for start, end, code in _spans("foreign", folded):
+    ours = [span for kind in _OF_ALL for span in spans(kind, folded)]
+    for start, end, code in spans("foreign", folded):
         if not any(s <= start and end <= e and e - s > end - start for s, e, _ in ours):
             return code
     return ""
@@ -134,7 +134,7 @@ def unknown(text: str) -> str:
     ('', 'trường')
     """
     folded = without_time(text)
-    for start, end, _ in sorted((span for kind in _OF_ALL for span in _spans(kind, folded)), reverse=True):
+    for start, end, _ in sorted((span for kind in _OF_ALL for span in spans(kind, folded)), reverse=True):
         folded = folded[:start] + " " * (end - start) + folded[end:]
     if unit_of(text):
         folded = _UNIT_WORDS.sub(" ", folded)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from coverage_lib import __version__
 from coverage_lib.deliver.assigning import assign
-from coverage_lib.deliver.incoming import form, new, read
+from coverage_lib.deliver.incoming import extract, form, new, read
 from coverage_lib.deliver.options import language, stops_in_one_message
 from coverage_lib.deliver.revising import diff
 from coverage_lib.deliver.store import home, open_tables, write_all
@@ -33,6 +33,7 @@ def main() -> None:
       coverage-lib render --units 464,19363 --lang en
       coverage-lib units
       coverage-lib read FILE                 observations of one document
+      coverage-lib extract FILE              targets in the running text of a plan
       coverage-lib new plan FILE             its folder under data/raw
       coverage-lib form --area 464           a form for an office to fill in
       coverage-lib assign --area 464 --indicator si_voluntary --year 2026
@@ -40,7 +41,7 @@ def main() -> None:
     """  # noqa: D301
 
 
-for _command in (read, new, form, assign, diff):
+for _command in (read, extract, new, form, assign, diff):
     main.add_command(_command)
 
 

@@ -97,3 +97,41 @@ def form(area_code: str, indicators: str, period: dt.datetime | None, out: Path 
         raise CoverageError("The form is not written", [Problem(str(path), "", "no such file yet", "one", "choose another --out")])
     write_all({path: content})
     click.echo(phrase("form.made", lang, path=path, units=len(forms.units_of(area_code, day))))
+
+
+@click.command()
+@_FILE
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the register form (.xlsx) to this file.")
+@click.option("--area", "area_code", metavar="CODE", default="", help="The area of the plan, where its text does not say.")
+@language
+@stops_in_one_message
+def extract(file: Path, out: Path | None, area_code: str, lang: str) -> None:
+    """Print the targets that the running text of a plan sets, each with its line, for a person to confirm.
+
+    Only target sections are read. What stands there and is not taken is listed on the side, with the reason.
+    Exit code 0: done; 1: nothing found, or some figures lack their indicator or year (they are listed); 2: refused.
+
+    \b
+    Examples:
+      coverage-lib extract ke-hoach.docx
+      coverage-lib extract ke-hoach.txt --out muc-tieu.xlsx --area 464
+    """  # noqa: D301
+    from coverage_lib.deliver.extracting import extract as extract_targets
+    from coverage_lib.deliver.extracting import register_form, report, table_of
+
+    if out and (out.resolve() == file.resolve() or out.exists()):
+        raise CoverageError("The register is not written", [Problem("--out", str(out), "a new file", "one that is there")])
+    if out and out.suffix.lower() != ".xlsx":
+        raise CoverageError(
+            "The register is not written", [Problem("--out", str(out), "a name that ends in .xlsx", repr(out.suffix))]
+        )
+    found = extract_targets(file, area_code)
+    for line in report(found, lang):
+        click.echo(line, err=True)
+    if len(found.figures):
+        for line in table_of(found, lang):
+            click.echo(line)
+        if out:
+            write_all({out: register_form(found)})
+            click.echo(phrase("extract.written", lang, count=len(found.figures), path=out), err=True)
+    sys.exit(0 if found.complete else 1)

@@ -9,15 +9,15 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from coverage_lib.errors import CoverageError
-from coverage_lib.raw.grid import Grid
 from coverage_lib.raw.limits import MAX_MEMORY, refusal, seconds_for
 
 _PACKAGES = str(Path(__file__).parents[2])
 
 
-def read_apart(module: str, function: str, path: Path) -> list[Grid]:
+def read_apart(module: str, function: str, path: Path) -> list[Any]:
     """What a reader of this floor returns, or raises, from a process with limits of memory and time.
 
     Raises

@@ -41,23 +41,16 @@ def read_document(path: Path) -> list[Grid]:
     CoverageError
         If the file is no intact document, or has no table.
     """
-    with opened(path) as archive:
-        for name, content in documents(archive):
-            if name.lower().startswith("word/document") and content.count(b"<") > _MAX_MARKS:
-                raise refusal(path, "a document of at most 2,000 pages or so", "a larger one", "keep the tables only")
-    try:
-        document = docx.Document(str(path))
-    except Exception as cause:  # it raises whatever its XML parser and its package reader raise
-        raise refusal(path, "a Word document (.docx)", f"a damaged one ({type(cause).__name__})", "save it again") from cause
-    fonts = partial(_font, styles=_style_fonts(document))
+    document = opened_document(path)
+    fonts = partial(first_font, styles=style_fonts(document))
     grids: list[Grid] = []
     above: list[str] = []
-    for element in _blocks(document.element.body):
+    for element in blocks(document.element.body):
         if element.tag == _TABLE:
             number = str(sum("." not in grid.sheet for grid in grids) + 1)
-            grids += _tables(element, number, tuple(above[-_CONTEXT:]), fonts)
+            grids += tables(element, number, tuple(above[-_CONTEXT:]), fonts)
             above = []
-        elif (text := " ".join(_text(element).split())) and len(text) < 2_000:
+        elif (text := " ".join(words(element).split())) and len(text) < 2_000:
             above.append(text)
         if sum(len(grid.cells) for grid in grids) > MAX_CELLS:
             raise refusal(path, f"at most {MAX_CELLS:,} cells", "more", "keep the tables only")
@@ -66,13 +59,25 @@ def read_document(path: Path) -> list[Grid]:
     return grids
 
 
-def _blocks(parent: Any) -> Iterator[Any]:
+def opened_document(path: Path) -> Any:
+    """A Word document opened; refused if it is damaged or too large."""
+    with opened(path) as archive:
+        for name, content in documents(archive):
+            if name.lower().startswith("word/document") and content.count(b"<") > _MAX_MARKS:
+                raise refusal(path, "a document of at most 2,000 pages or so", "a larger one", "keep the tables only")
+    try:
+        return docx.Document(str(path))
+    except Exception as cause:  # it raises whatever its XML parser and its package reader raise
+        raise refusal(path, "a Word document (.docx)", f"a damaged one ({type(cause).__name__})", "save it again") from cause
+
+
+def blocks(parent: Any) -> Iterator[Any]:
     """Paragraphs and tables in reading order, also those inside content controls and tracked insertions."""
     for child in parent.iterchildren():
         if child.tag in (_P, _TABLE):
             yield child
         elif isinstance(child.tag, str) and child.tag not in _UNSEEN and child.tag not in (_ROW, _CELL):
-            yield from _blocks(child)
+            yield from blocks(child)
 
 
 @dataclass
@@ -85,7 +90,8 @@ class _Sheet:
     inner: list[Any] = field(default_factory=list)
 
 
-def _tables(table: Any, number: str, context: tuple[str, ...], fonts: Any) -> Iterator[Grid]:
+def tables(table: Any, number: str, context: tuple[str, ...], fonts: Any) -> Iterator[Grid]:
+    """A table as a grid, and after it the tables inside its cells."""
     sheet = _Sheet()
     open_at: dict[int, Range] = {}  # column → the vertical merge that a row above began there
     for row, element in enumerate(_rows(table), 1):
@@ -116,14 +122,14 @@ def _tables(table: Any, number: str, context: tuple[str, ...], fonts: Any) -> It
     merged = sorted(each for each in sheet.merged if each[:2] != each[2:])
     yield Grid(phrase("raw.table", number=number), sheet.cells, merged, frozenset(sheet.hidden), context)
     for place, inner in enumerate(sheet.inner, 1):
-        yield from _tables(inner, f"{number}.{place}", (), fonts)
+        yield from tables(inner, f"{number}.{place}", (), fonts)
 
 
 def _put(sheet: _Sheet, cell: Any, row: int, column: int, fonts: Any) -> None:
-    blocks = list(_blocks(cell))
-    sheet.inner += [block for block in blocks if block.tag == _TABLE]
-    paragraphs = [block for block in blocks if block.tag == _P]
-    text = "\n".join(_text(paragraph) for paragraph in paragraphs).strip("\n")
+    inside = list(blocks(cell))
+    sheet.inner += [block for block in inside if block.tag == _TABLE]
+    paragraphs = [block for block in inside if block.tag == _P]
+    text = "\n".join(words(paragraph) for paragraph in paragraphs).strip("\n")
     if text.strip():
         sheet.cells[row, column] = Cell(row, column, text, text, "", fonts(paragraphs))
 
@@ -144,7 +150,7 @@ def _children(parent: Any, tag: str) -> Iterator[Any]:
             yield from _children(child, tag)
 
 
-def _text(element: Any) -> str:
+def words(element: Any) -> str:
     """The words of a paragraph that are seen: without what is deleted, hidden, or said twice for old programs."""
     pieces: list[str] = []
     for child in element.iterchildren():
@@ -155,11 +161,11 @@ def _text(element: Any) -> str:
         elif child.tag == _RUN and _is_on(child.find(qn("w:rPr")), "w:vanish"):
             continue
         elif isinstance(child.tag, str) and child.tag not in _UNSEEN and child.tag != _TABLE:
-            pieces.append(_text(child))
+            pieces.append(words(child))
     return "".join(pieces)
 
 
-def _font(paragraphs: list[Any], styles: dict[str, str]) -> str:
+def first_font(paragraphs: list[Any], styles: dict[str, str]) -> str:
     """The font of the first run with words, or of the style of its paragraph."""
     for paragraph in paragraphs:
         for run in paragraph.iter(_RUN):
@@ -175,7 +181,7 @@ def _named(fonts: Any) -> str:
     return (fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or "") if fonts is not None else ""
 
 
-def _style_fonts(document: Any) -> dict[str, str]:
+def style_fonts(document: Any) -> dict[str, str]:
     """Style → font; the empty style is the default."""
     try:
         root = document.styles.element

@@ -49,7 +49,7 @@ def read_file(path: Path, sheet: str | None = None, hidden: bool = False) -> lis
         that its name says, or it has no such sheet. Nothing of its content is repeated.
     """
     path = Path(path)
-    kind = _kind(path)
+    kind = kind_of_file(path)
     module, function = _READERS[kind]
     reader: Callable[[Path], list[Grid]] = getattr(import_module(f"coverage_lib.raw.{module}"), function)
     try:
@@ -79,7 +79,7 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _kind(path: Path) -> str:
+def kind_of_file(path: Path) -> str:
     """The kind of a file that can be read and whose name does not say otherwise."""
     try:
         if not path.exists():

@@ -15,6 +15,7 @@ MAX_UNPACKED = 300_000_000  # bytes of all parts of an archive together
 MAX_PART = 60_000_000  # bytes of one XML part, which is held in memory
 MAX_RATIO = 200  # unpacked to packed; office documents reach 30
 MAX_TEXT = 20_000_000  # bytes of a text file
+MAX_RUNNING = 3_000_000  # letters of running text; a plan has some tens of thousands
 MAX_PAGES = 100
 MAX_LINES = 6_000  # ruled lines on one page of a PDF document
 MAX_MEMORY = 450_000_000  # bytes that a reader in a process of its own may claim

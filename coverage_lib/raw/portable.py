@@ -39,24 +39,16 @@ def read_portable(path: Path) -> list[Grid]:
 
 def read_here(path: Path) -> list[Grid]:
     """The same, in the process at hand."""
-    try:
-        document = pdfplumber.open(path)
-    except Exception as cause:  # the parser raises what it meets
-        if isinstance(cause, _PASSWORD) or any(isinstance(each, _PASSWORD) for each in cause.args):
-            raise refusal(
-                path, "a document without a password", "an encrypted PDF document", "save it without a password"
-            ) from cause
-        raise refusal(path, "a PDF document", f"a damaged one ({type(cause).__name__})", "save it again") from cause
     grids: list[Grid] = []
     above: list[str] = []
     letters, nameless, cells = 0, 0, 0
     pictures: list[int] = []
-    with document:
+    with opened_portable(path) as document:
         pages = document.pages
         if len(pages) > MAX_PAGES:
             raise refusal(path, f"at most {MAX_PAGES} pages", f"{len(pages)}", "keep the pages with tables only")
         for number, page in enumerate(pages, 1):
-            if not _is_whole(page):
+            if not is_whole(page):
                 raise refusal(path, "an intact document", f"page {number} damaged", "ask for the file again")
             letters += len(page.chars)
             nameless += sum(letter["text"].startswith("(cid:") for letter in page.chars)
@@ -64,9 +56,8 @@ def read_here(path: Path) -> list[Grid]:
             if len(page.edges) > MAX_LINES:
                 found, remedy = f"{len(page.edges):,} on page {number}", "keep the pages with tables only"
                 raise refusal(path, f"at most {MAX_LINES:,} ruled lines on a page", found, remedy)
-            tables = [squares for table in page.find_tables() if (squares := _Squares(table.cells)).is_table]
-            loose = [letter for letter in page.chars if letter["upright"] and not any(each.holds(letter) for each in tables)]
-            lines = _lines(loose)
+            tables = ruled_tables(page)
+            lines = loose_lines(page, tables)
             for place, table in enumerate(sorted(tables, key=lambda each: (each.top, each.left)), 1):
                 above += [text for top, text in lines if top < table.top]
                 lines = [line for line in lines if line[0] >= table.top]
@@ -88,7 +79,29 @@ def read_here(path: Path) -> list[Grid]:
     return grids
 
 
-def _is_whole(page: Any) -> bool:
+def opened_portable(path: Path) -> Any:
+    """A PDF document opened; refused if it is damaged or asks for a password."""
+    try:
+        return pdfplumber.open(path)
+    except Exception as cause:  # the parser raises what it meets
+        if isinstance(cause, _PASSWORD) or any(isinstance(each, _PASSWORD) for each in cause.args):
+            raise refusal(
+                path, "a document without a password", "an encrypted PDF document", "save it without a password"
+            ) from cause
+        raise refusal(path, "a PDF document", f"a damaged one ({type(cause).__name__})", "save it again") from cause
+
+
+def ruled_tables(page: Any) -> list[_Squares]:
+    """The ruled tables of a page."""
+    return [squares for table in page.find_tables() if (squares := _Squares(table.cells)).is_table]
+
+
+def loose_lines(page: Any, tables: list[_Squares]) -> list[tuple[float, str]]:
+    """The lines of a page outside its tables, each with its position."""
+    return _lines([letter for letter in page.chars if letter["upright"] and not any(each.holds(letter) for each in tables)])
+
+
+def is_whole(page: Any) -> bool:
     """Whether what draws a page unpacks to its end: the parser would read a damaged page as far as it goes, in silence."""
     if page.page_obj.doc.encryption:
         return True  # not to be judged before it is deciphered

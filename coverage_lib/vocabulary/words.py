@@ -1,4 +1,7 @@
-"""The words by which a reader of tables finds its way, from ``words.toml``: compiled patterns over folded text."""
+"""The words by which readers find their way: compiled patterns over folded text.
+
+``words.toml`` serves the reader of tables, ``plan_words.toml`` that of running text.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,18 @@ def _document() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
+def _of_plans() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files(__package__).joinpath("plan_words.toml").read_text("utf-8"))
+
+
+@cache
 def words(section: str, key: str) -> tuple[str, ...]:
     """The entries of one list, as they stand.
 
     >>> "huyện" in words("unit_header", "core")
     True
     """
-    return tuple(_document()[section][key])
+    return tuple((_of_plans() if section in _of_plans() else _document())[section][key])
 
 
 @cache
