@@ -16,6 +16,7 @@ from coverage_lib.deliver.letterhead import Letterhead, letterhead
 from coverage_lib.raw.files import read_file
 from coverage_lib.raw.grid import Grid
 from coverage_lib.vocabulary import formats
+from coverage_lib.vocabulary.messages import problem_said
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label
 
@@ -87,7 +88,7 @@ def read_document(file: Path, sheet: str | None = None, kind: str = "", lang: st
         table,
         [_understood(each, lang) for each in reading.understood],
         [phrase("read.left_out", lang, place=each.place, text=_quoted(each), reason=each.said(lang)) for each in reading.skipped],
-        [str(problem) for problem in reading.problems],
+        [problem_said(problem, lang) for problem in reading.problems],
         reading,
         grids,
     )

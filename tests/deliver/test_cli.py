@@ -81,14 +81,14 @@ def test_build_says_what_it_made_and_what_changed(home):
 def test_a_missing_workbook_stops_the_build(home):
     (home / "data" / "raw" / "plans" / "plan-a" / "a.xlsx").unlink()
     message = stopped(home, "build")
-    assert message == "The raw data are not as recorded: plan-a, a.xlsx: expected the workbook, found no such file; put it back\n"
+    assert message == "Dữ liệu gốc không như đã ghi nhận: plan-a, a.xlsx: cần tệp bảng tính; thực tế: không có tệp này; hãy đặt lại tệp\n"
 
 
 def test_a_changed_workbook_stops_the_build(home):
     workbook = home / "data" / "raw" / "plans" / "plan-a" / "a.xlsx"
     workbook.write_bytes(workbook.read_bytes() + b" ")
     message = stopped(home, "build")
-    assert "plan-a, a.xlsx: expected checksum" in message
+    assert "plan-a, a.xlsx: cần mã kiểm" in message
     assert message.count("\n") == 1
 
 
@@ -141,14 +141,14 @@ def test_units_are_listed_with_their_codes(home):
     [
         (
             ("--units", "9999"),
-            "--units, 9999: expected the code of a unit with a briefing, found no such unit; 'coverage-lib units' lists them",
+            "--units, 9999: cần mã đơn vị có bản tin; thực tế: không có đơn vị này; lệnh 'coverage-lib units' liệt kê các mã",
         ),
         (("--units", "464,19366,8888"), "--units, 8888"),
-        (("--set", "yeers=4"), "did you mean 'years'?"),
-        (("--set", "years=four"), "years: expected a value of type int, found 'four'"),
-        (("--set", "years"), "--set takes NAME=VALUE"),
-        (("--set", "area_code=30"), "use --units"),
-        (("--set", "lang=en"), "use --lang"),
+        (("--set", "yeers=4"), "có phải là 'years'?"),
+        (("--set", "years=four"), "years: cần giá trị kiểu int; thực tế: 'four'"),
+        (("--set", "years"), "--set cần dạng TÊN=GIÁ_TRỊ"),
+        (("--set", "area_code=30"), "hãy dùng --units"),
+        (("--set", "lang=en"), "hãy dùng --lang"),
     ],
 )
 def test_render_does_not_start_with_what_it_does_not_know(home, arguments, said):
@@ -165,12 +165,17 @@ def test_options_of_another_kind_are_refused(home, arguments):
 def test_before_a_build_every_missing_table_is_named(home, name):
     shutil.rmtree(home / "data" / "processed")
     message = stopped(home, name)
-    assert message.count("run 'coverage-lib build'") == 10
+    assert message.count("hãy chạy 'coverage-lib build'") == 10
+
+
+def test_a_message_is_in_the_language_that_is_asked_for(home):
+    said = stopped(home, "render", "--units", "9999", "--lang", "en")
+    assert "--units, 9999: expected the code of a unit with a briefing, found no such unit" in said
 
 
 def test_outside_a_project_one_is_told(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert "change to the project folder" in stopped(tmp_path, "build")
+    assert "hãy chuyển tới thư mục của dự án" in stopped(tmp_path, "build")
 
 
 def test_one_unit_rendered_twice_is_the_same_to_the_byte(project, tmp_path):

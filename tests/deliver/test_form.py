@@ -204,7 +204,7 @@ def test_a_form_that_is_there_is_not_written_over(tmp_path, monkeypatch):
     before = Path("bieu-464-2024-12-31.xlsx").read_bytes()
     again = CliRunner().invoke(main, ["form", "--area", "464", "--indicators", "hi"])
     assert again.exit_code == 2
-    assert "choose another --out" in again.stderr
+    assert "hãy chọn --out khác" in again.stderr
     assert Path("bieu-464-2024-12-31.xlsx").read_bytes() == before
 
 
