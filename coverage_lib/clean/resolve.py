@@ -157,13 +157,14 @@ def _put(answer: pd.DataFrame, hits: pd.DataFrame, reason: str) -> None:
     rank = hits["steps"].map({1: 0, 0: 1, 2: 2, 3: 3})
     nearest = hits[rank.eq(rank.groupby(hits["asked"]).transform("min"))].drop_duplicates(["asked", "area_code"])
     nearest = nearest.sort_values(["asked", "area_code"])
-    grouped = nearest.groupby("asked")["area_code"]
-    several = grouped.size().gt(1)
-    joined = grouped.agg("|".join)
+    several = nearest.duplicated("asked", keep=False)
+    alone = nearest[~several].set_index("asked")["area_code"]
+    joined = nearest[several].groupby("asked")["area_code"].agg("|".join)
+    answer.loc[alone.index, "candidates"] = alone
     answer.loc[joined.index, "candidates"] = joined
-    answer.loc[joined.index, "reason"] = reason or np.where(several, AMBIGUOUS, "")
+    answer.loc[alone.index, "reason"] = reason
+    answer.loc[joined.index, "reason"] = reason or AMBIGUOUS
     if not reason:
-        alone = joined[~several]
         answer.loc[alone.index, "area_code"] = alone
 
 

@@ -50,7 +50,7 @@ def roles(table: pd.DataFrame, values: Sequence[str] | None = None) -> Roles:
 
     Examples
     --------
-    >>> roles(pd.DataFrame(columns=["area_code", "period", "participants", "obs_status"]))
+    >>> roles(pd.DataFrame({"area_code": ["464"], "period": ["2024-12-31"], "participants": [5], "obs_status": ["A"]}))
     Roles(values=['participants'], marks={'obs_status': 'worst'}, key=['period'])
     """
     found, marks, key, problems = [], {}, [], []

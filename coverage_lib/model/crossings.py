@@ -41,7 +41,9 @@ class Crossing:
     target, need, split, exact, same : arrays
         For each set its target, the number of its sources, how many of them are split, ``exact``, ``disputed`` or ``incomplete``
         (as of :func:`~coverage_lib.vocabulary.comparable.comparable_areas`), and whether source and target are the same unit.
-    gone : Series of str
+    heirs : array of str
+        For each source its targets, joined by ``|``.
+    gone : dict
         Codes of units that have no edge, with the reason.
     """
 
@@ -53,7 +55,8 @@ class Crossing:
     split: np.ndarray
     exact: np.ndarray
     same: np.ndarray
-    gone: pd.Series
+    heirs: np.ndarray
+    gone: dict[str, str]
 
 
 @cache
@@ -105,7 +108,7 @@ def _comparable() -> Crossing:
     edges = table.assign(source=table["area_code"], target=table["comparable_area"], whole=True)[_COLUMNS]
     nation = pd.DataFrame({"source": [NATION], "target": [NATION], "side": ["native"], "whole": [True]})
     edges = pd.concat([edges, nation]).drop_duplicates(["source", "target"])
-    return _crossing(edges, dict(zip(table["comparable_area"], table["exact"], strict=True)), pd.Series(dtype="str"))
+    return _crossing(edges, dict(zip(table["comparable_area"], table["exact"], strict=True)), {})
 
 
 def _grouping(code: str) -> Crossing:
@@ -113,7 +116,7 @@ def _grouping(code: str) -> Crossing:
     district = table.loc[table["grouping"] == code, "district"].iloc[0]
     sides = {"new": members(code)} | ({"old": list(former_district(district).old), "district": [district]} if district else {})
     rows = [(each, code, side, True) for side, units in sides.items() for each in units]
-    return _crossing(pd.DataFrame(rows, columns=_COLUMNS).drop_duplicates("source"), {}, pd.Series(dtype="str"))
+    return _crossing(pd.DataFrame(rows, columns=_COLUMNS).drop_duplicates("source"), {}, {})
 
 
 def _natives(day: dt.date) -> pd.DataFrame:
@@ -122,11 +125,10 @@ def _natives(day: dt.date) -> pd.DataFrame:
     return pd.DataFrame({"source": codes, "target": codes, "side": "native", "whole": True})
 
 
-def _gone(pairs: pd.DataFrame, column: str) -> pd.Series:
+def _gone(pairs: pd.DataFrame, column: str) -> dict[str, str]:
     abolished = pairs.loc[pairs["share"] == "abolished", column]
     lost = pairs.loc[pairs["new_code"].eq(""), column]
-    reasons = {**dict.fromkeys(lost, NO_SUCCESSOR), **dict.fromkeys(abolished, ABOLISHED)}
-    return pd.Series(reasons, dtype="str")
+    return {**dict.fromkeys(lost, NO_SUCCESSOR), **dict.fromkeys(abolished, ABOLISHED)}
 
 
 def _exactness(side: str) -> dict[str, str]:
@@ -135,7 +137,7 @@ def _exactness(side: str) -> dict[str, str]:
     return dict(zip(table["area_code"], table["exact"], strict=True))
 
 
-def _crossing(edges: pd.DataFrame, exactness: dict[str, str], gone: pd.Series) -> Crossing:
+def _crossing(edges: pd.DataFrame, exactness: dict[str, str], gone: dict[str, str]) -> Crossing:
     # an unchanged unit stands among the pairs and among the natives: once is enough
     edges = edges.sort_values("side", kind="stable").drop_duplicates(["source", "target"]).sort_values(["target", "side", "source"])
     source_number, sources = pd.factorize(edges["source"], sort=True)
@@ -146,6 +148,9 @@ def _crossing(edges: pd.DataFrame, exactness: dict[str, str], gone: pd.Series) -
     only = np.full(len(sources), -1)
     only[source_number[whole]] = set_number[whole]
     need = np.bincount(set_number)
+    targets: list[list[str]] = [[] for _ in sources]
+    for number, target in zip(source_number, edges["target"], strict=True):
+        targets[number].append(target)
     exact = firsts["target"].map(exactness).fillna(EXACT).where(firsts["side"].ne("native"), EXACT)
     return Crossing(
         pd.Index(sources),
@@ -156,5 +161,6 @@ def _crossing(edges: pd.DataFrame, exactness: dict[str, str], gone: pd.Series) -
         np.bincount(set_number, weights=~whole).astype("int64"),
         exact.to_numpy(dtype=object),
         (firsts["target"].to_numpy() == firsts["source"].to_numpy()) & (need == 1),
+        np.array(["|".join(each) for each in targets], dtype=object),
         gone,
     )

@@ -11,6 +11,8 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from coverage_lib.vocabulary.areas import areas
 from coverage_lib.vocabulary.correspondence import AGREE, BY_NAME, correspondence
@@ -30,7 +32,7 @@ def components(left: np.ndarray, right: np.ndarray, size_left: int, size_right: 
     Returns
     -------
     tuple of two arrays of int
-        For each node the smallest position of a left node in its component.
+        For each node the smallest position of a left node in its component; every right node must have an edge.
 
     Examples
     --------
@@ -38,14 +40,12 @@ def components(left: np.ndarray, right: np.ndarray, size_left: int, size_right: 
     >>> one.tolist(), two.tolist()
     ([0, 0, 2], [0, 0, 2])
     """
-    of_left, of_right = np.arange(size_left), np.full(size_right, size_left)
-    while True:  # as often as the longest way through a component: a dozen times for the country
-        np.minimum.at(of_right, right, of_left[left])
-        lower = of_left.copy()
-        np.minimum.at(lower, left, of_right[right])
-        if (lower == of_left).all():
-            return of_left, of_right
-        of_left = lower
+    size = size_left + size_right
+    graph = coo_array((np.ones(len(left), dtype="int8"), (left, right + size_left)), shape=(size, size))
+    _, label = connected_components(graph, directed=False)
+    smallest = np.full(label.max(initial=-1) + 1, size_left)
+    np.minimum.at(smallest, label[:size_left], np.arange(size_left))
+    return smallest[label[:size_left]], smallest[label[size_left:]]
 
 
 @cache
