@@ -1,8 +1,8 @@
 """How long it takes to bring a national table across 1 July 2025: code lists, 10,000 names, and 3.0 million rows recast.
 
-The table is made up: 10,047 communes × 5 indicators × 60 months, with counts from a fixed seed. It is measured against one pandas merge of
-the same rows with the correspondence of communes. Every round runs in a process of its own, so that no list is loaded before its time
-is taken; importing the libraries is not counted. Printed are the medians and their ratio.
+The table is made up: 10,047 communes × 5 indicators × 60 months, with counts from a fixed seed. It is measured against one pandas
+merge of the same rows with the correspondence of communes. Every round runs in a process of its own, so that no list is loaded
+before its time is taken; importing the libraries is not counted. Printed are the medians and their ratio.
 
 Run it with ``make bench`` or ``python -m benchmarks.areas --rounds 3``.
 """

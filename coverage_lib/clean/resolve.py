@@ -1,7 +1,7 @@
 """Columns of unit names to codes on a day, thousands at a time, each failure with its reason.
 
-Where :func:`coverage_lib.clean.names.resolve_area` reads one label in its table, this resolves a list of names as a statistician has it:
-with or without type, abbreviated, in old spelling, and with the names that units carried on that day.
+Where :func:`coverage_lib.clean.names.resolve_area` reads one label in its table, this resolves a list of names as a statistician
+has it: with or without type, abbreviated, in old spelling, and with the names that units carried on that day.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def resolve(labels: pd.Series, on: dt.date, parent: str | pd.Series = NATION, la
     Parameters
     ----------
     labels : Series of str
-        Names as written: composed or decomposed letters, abbreviated types (TT, TX, TP, P., X., H.), old or new place of tone marks.
+        Names as written: composed or decomposed letters, abbreviated types (TT, TX, TP, P., X., H.), old or new place of tone
+        marks.
     on : date
         The day on which the names were valid. Between two snapshots of the history the older and the newer name both count.
     parent : str or Series of str
@@ -48,8 +49,8 @@ def resolve(labels: pd.Series, on: dt.date, parent: str | pd.Series = NATION, la
     -------
     DataFrame
         Index of ``labels``; columns ``area_code`` (empty if not resolved), ``reason`` (empty; ``not_found``; ``ambiguous``: several
-        units, in ``candidates``; ``type_missing``: units deeper below bear the name; ``other_date``: the name is valid on other days,
-        in ``detail``), ``candidates`` (codes joined by ``|``), ``detail`` (a sentence).
+        units, in ``candidates``; ``type_missing``: units deeper below bear the name; ``other_date``: the name is valid on other
+        days, in ``detail``), ``candidates`` (codes joined by ``|``), ``detail`` (a sentence).
 
     Examples
     --------
@@ -82,7 +83,9 @@ def resolve(labels: pd.Series, on: dt.date, parent: str | pd.Series = NATION, la
     for reason in (NOT_FOUND, AMBIGUOUS, TYPE_MISSING):
         mine = answer.index[answer["reason"] == reason]
         answer.loc[mine, "detail"] = [
-            phrase(f"resolve.{reason}", lang, name=asked.at[each, "label"], candidates=answer.at[each, "candidates"].replace("|", ", "))
+            phrase(
+                f"resolve.{reason}", lang, name=asked.at[each, "label"], candidates=answer.at[each, "candidates"].replace("|", ", ")
+            )
             for each in mine
         ]
     return answer.iloc[pair].set_axis(labels.index)
@@ -104,7 +107,9 @@ def _spells() -> pd.DataFrame:
     full = [full_name(name) for name in known["name_vi"]]
     bare = [key.removeprefix(type_of(name) + " ") for key, name in zip(full, known["name_vi"], strict=True)]
     rows = [known.assign(key=full, bare=False), known.assign(key=bare, bare=True), _aliases(known)]
-    return pd.concat(rows, ignore_index=True).astype({"key": "str"}).drop_duplicates(["key", "area_code", "valid_from", "parent_code"])
+    return (
+        pd.concat(rows, ignore_index=True).astype({"key": "str"}).drop_duplicates(["key", "area_code", "valid_from", "parent_code"])
+    )
 
 
 def _aliases(known: pd.DataFrame) -> pd.DataFrame:

@@ -52,7 +52,12 @@ class Pieces:
 
 
 def pieces(
-    table: pd.DataFrame, values: list[str], way: Crossing, source: np.ndarray, by: str | None = None, weights: pd.DataFrame | None = None
+    table: pd.DataFrame,
+    values: list[str],
+    way: Crossing,
+    source: np.ndarray,
+    by: str | None = None,
+    weights: pd.DataFrame | None = None,
 ) -> Pieces:
     """Every row as a piece, or split rows as several.
 

@@ -45,8 +45,8 @@ def roles(table: pd.DataFrame, values: Sequence[str] | None = None) -> Roles:
     Raises
     ------
     CoverageError
-        Naming every rate, which is recomputed from counts and never summed; every other number that is not known to be additive; and
-        a table without any figure to sum.
+        Naming every rate, which is recomputed from counts and never summed; every other number that is not known to be additive;
+        and a table without any figure to sum.
 
     Examples
     --------

@@ -12,7 +12,6 @@ from coverage_lib.model.columns import Roles
 from coverage_lib.vocabulary.terms import terms
 
 
-
 @dataclass(frozen=True)
 class Keys:
     """The combinations of the key columns, numbered.
@@ -64,7 +63,9 @@ def _dense(number: np.ndarray, size: int) -> tuple[np.ndarray, int]:
     return (np.cumsum(there) - 1)[number], max(int(there.sum()), 1)
 
 
-def sums(table: pd.DataFrame, role: Roles, given: Pieces, cell: np.ndarray, kept: np.ndarray) -> pd.DataFrame:
+def sums(
+    table: pd.DataFrame, role: Roles, given: Pieces, cell: np.ndarray, kept: np.ndarray
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """Add pieces up by cell.
 
     Parameters
@@ -87,7 +88,7 @@ def sums(table: pd.DataFrame, role: Roles, given: Pieces, cell: np.ndarray, kept
     there = np.bincount(cells) > 0 if len(cells) else np.zeros(0, dtype=bool)
     found = np.flatnonzero(there)
     group = (np.cumsum(there) - 1)[cells] if len(cells) else cells
-    out = pd.DataFrame({"cell": found})
+    out = pd.DataFrame(index=range(len(found)))
     for name in role.values:
         out[name] = _sum(given.column(name, kept), group, len(found))
     for name, how in role.marks.items():
@@ -99,7 +100,7 @@ def sums(table: pd.DataFrame, role: Roles, given: Pieces, cell: np.ndarray, kept
         parted = np.bincount(group, weights=cut, minlength=len(found)) > 0
         of_parts, whole = (np.bincount(group, weights=each, minlength=len(found)) for each in (figures * cut, figures))
         share = np.divide(of_parts, whole, out=np.zeros(len(found)), where=whole > 0)
-    return out.assign(apportioned_share=share, parted=parted)
+    return out.assign(apportioned_share=share), found, parted
 
 
 def _sum(values: pd.Series, group: np.ndarray, size: int) -> pd.Series:

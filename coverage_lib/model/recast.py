@@ -1,8 +1,8 @@
 """Additive tables in the units of another day, across 1 July 2025, with nothing invented and nothing lost.
 
-A figure of a new unit is the sum over the older units that went whole into it, if every one of them has a figure. Where a source was
-split, where one has no figure, or where the mapping is not complete, no figure is made: the rows go out beside the table, each with its
-reason. The figures that came in are those of the table and of the remainder together, always.
+A figure of a new unit is the sum over the older units that went whole into it, if every one of them has a figure. Where a source
+was split, where one has no figure, or where the mapping is not complete, no figure is made: the rows go out beside the table, each
+with its reason. The figures that came in are those of the table and of the remainder together, always.
 """
 
 from __future__ import annotations
@@ -82,12 +82,12 @@ def recast(
     Parameters
     ----------
     table : DataFrame
-        Column ``area_code``, or ``official_code`` with `codes_on`; counts in persons, which are summed; and key columns. Statuses become
-        the worst, cells are joined; each unit has at most one row a key. Units of all levels may stand in it: communes go to
+        Column ``area_code``, or ``official_code`` with `codes_on`; counts in persons, which are summed; and key columns. Statuses
+        become the worst, cells are joined; each unit has at most one row a key. Units of all levels may stand in it: communes go to
         communes, provinces to provinces.
     to : date or str
-        A day, ``comparable``, or a grouping such as ``G:vinh-linh``. To the older side a unit has an exact figure only where the new
-        unit is one older one, or all its parts; comparable areas hold both sides.
+        A day, ``comparable``, or a grouping such as ``G:vinh-linh``. To the older side a unit has an exact figure only where the
+        new unit is one older one, or all its parts; comparable areas hold both sides.
     codes_on : date, optional
         The day whose official codes the table has: 1,820 new communes bear the code of a commune of another name.
     values : sequence of str, optional
@@ -128,15 +128,16 @@ def recast(
     cell = np.where(given.into >= 0, given.into * keys.size + keys.number[given.row], -1)
     reason = _reasons(way, cell, given, keys.size, source, pd.Index(units), numbers)
     kept, lost = np.flatnonzero(reason == 0), np.flatnonzero(reason)
-    out = sums(table, role, given, cell, kept)
-    sets, key = np.divmod(out.pop("cell").to_numpy(), keys.size)
+    out, cells, parted = sums(table, role, given, cell, kept)
+    sets, key = np.divmod(cells, keys.size)
     _counted_once(way, sets, key, keys.size)
-    label = _labels(way, sets, out["parted"].to_numpy())
-    out = out.assign(area_code=_texts(way.target, sets), recast=_texts(HOW, label))
+    out = out.assign(area_code=_texts(way.target, sets), recast=_texts(HOW, _labels(way, sets, parted)))
     firsts = table[role.key].take(keys.first[key]).reset_index(drop=True)
     out = pd.concat([out, firsts], axis=1)[[*table.columns, "recast", "apportioned_share"]]
     rest = _remainder(table, role, way, given, lost, reason, source)
-    totals = pd.DataFrame({"given": table[role.values].sum(), "recast": out[role.values].sum(), "remainder": rest[role.values].sum()})
+    totals = pd.DataFrame(
+        {"given": table[role.values].sum(), "recast": out[role.values].sum(), "remainder": rest[role.values].sum()}
+    )
     return Recast(out, rest, _missing(way, cell, lost, reason, keys.size), role.values, totals.astype("float64"))
 
 
@@ -192,7 +193,9 @@ def _reasons(
     complete = given.known[given.row[there]] | (way.need[into] == 1)
     counted = np.bincount(cells[complete], minlength=len(way.target) * size)
     beside = (way.split > 0) & (not given.apportioned)
-    of_set = np.select([beside, way.exact == INCOMPLETE], [WHY.index(BESIDE_SPLIT), WHY.index(MAPPING_INCOMPLETE)], 0).astype("int8")
+    of_set = np.select([beside, way.exact == INCOMPLETE], [WHY.index(BESIDE_SPLIT), WHY.index(MAPPING_INCOMPLETE)], 0).astype(
+        "int8"
+    )
     lacks = np.where(counted[cells] < way.need[into], np.int8(WHY.index(SOURCES_MISSING)), np.int8(0))
     reason[there] = np.where(of_set[into] > 0, of_set[into], lacks)
     return reason

@@ -1,8 +1,8 @@
 """The smallest areas that can be compared across 1 July 2025 without apportioning anything.
 
 Older and newer communes are the nodes of a graph, and a pair of the correspondence is an edge. A connected component holds the same
-territory before and after: what is summed over its older units can be set beside what is summed over its newer ones. A component has
-a code of its own, ``C:`` and its smallest older code, and is never mixed with an official unit.
+territory before and after: what is summed over its older units can be set beside what is summed over its newer ones. A component
+has a code of its own, ``C:`` and its smallest older code, and is never mixed with an official unit.
 """
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ def comparable_areas() -> pd.DataFrame:
     kind[sorted(_disputed(edges, area_of_old, area_of_new))] = DISPUTED
     kind[sorted(_incomplete(pairs, edges, area_of_old, area_of_new))] = INCOMPLETE
     table["exact"] = table["comparable_area"].map(kind)
-    return table.sort_values(["comparable_area", "side", "area_code"], ascending=[True, False, True], ignore_index=True).astype("str")
+    return table.sort_values(["comparable_area", "side", "area_code"], ascending=[True, False, True], ignore_index=True).astype(
+        "str"
+    )
 
 
 def comparable_area(area_code: str) -> str:
@@ -140,8 +142,4 @@ def _incomplete(pairs: pd.DataFrame, edges: pd.DataFrame, area_of_old: dict[str,
     units = areas().drop_duplicates("area_code").set_index("area_code")["parent_code"]
     districts = set(lost["old_code"].map(units))
     touched = edges[edges["old_code"].map(units).isin(districts) & edges["second_mapping"].ne(BY_NAME)]
-    return {
-        *unsaid["old_code"].map(area_of_old),
-        *outside["new_code"].map(area_of_new),
-        *touched["old_code"].map(area_of_old),
-    }
+    return {*unsaid["old_code"].map(area_of_old), *outside["new_code"].map(area_of_new), *touched["old_code"].map(area_of_old)}

@@ -1,8 +1,9 @@
 """What became of each unit on 1 July 2025, in area codes.
 
-Communes went into communes and provinces into provinces; districts were abolished. Two mappings of the communes are at hand: the first
-one is followed, and where the second one says something else, that stands beside it in ``second_mapping``. What no mapping says is not
-filled in: fourteen communes of the older list have no successor there, and one new commune has a source outside the list.
+Communes went into communes and provinces into provinces; districts were abolished. Two mappings of the communes are at hand: the
+first one is followed, and where the second one says something else, that stands beside it in ``second_mapping``. What no mapping
+says is not filled in: fourteen communes of the older list have no successor there, and one new commune has a source outside the
+list.
 """
 
 from __future__ import annotations
@@ -49,7 +50,10 @@ def correspondence() -> pd.DataFrame:
     communes = code_list("successors_2025_07_01.csv").assign(level="commune")
     unlisted = before.index[(before["level"] == "commune") & ~before.index.isin(communes["old_code"])]
     communes = pd.concat(
-        [communes, pd.DataFrame({"old_code": unlisted, "new_code": "", "share": "unknown", "second_mapping": "", "level": "commune"})]
+        [
+            communes,
+            pd.DataFrame({"old_code": unlisted, "new_code": "", "share": "unknown", "second_mapping": "", "level": "commune"}),
+        ]
     )
     provinces = code_list("province_successors_2025_07_01.csv").assign(level="province", second_mapping="", share="full")
     districts = pd.DataFrame({"old_code": before.index[before["level"] == "district"], "new_code": "", "share": "abolished"})
@@ -132,14 +136,25 @@ def _bare(units: pd.DataFrame) -> list[str]:
 
 def successors_of(area_code: str) -> pd.DataFrame:
     """The pairs of :func:`correspondence` in which a unit is the older one."""
-    pairs = correspondence()
-    return pairs[pairs["old_code"] == area_code].reset_index(drop=True)
+    return _pairs_of("old_code", area_code)
 
 
 def sources_of(area_code: str) -> pd.DataFrame:
     """The pairs of :func:`correspondence` in which a unit is the newer one."""
-    pairs = correspondence()
-    return pairs[pairs["new_code"] == area_code].reset_index(drop=True)
+    return _pairs_of("new_code", area_code)
+
+
+def _pairs_of(column: str, area_code: str) -> pd.DataFrame:
+    return correspondence().iloc[_places(column).get(area_code, [])].reset_index(drop=True)
+
+
+@cache
+def _places(column: str) -> dict[str, list[int]]:
+    """Where in the correspondence a unit stands."""
+    found: dict[str, list[int]] = {}
+    for place, code in enumerate(correspondence()[column]):
+        found.setdefault(code, []).append(place)
+    return found
 
 
 def side_of(codes: pd.Series) -> pd.Series:

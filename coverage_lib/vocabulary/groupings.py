@@ -1,8 +1,8 @@
 """Analytical groupings: units added up for a series that no official unit carries, such as a former district after 1 July 2025.
 
 Their codes begin with ``G:`` and stand in no list of units, so that none is mistaken for an official unit and no join meets both.
-Some are written down in ``groupings.toml``. The others are derived: a former district whose communes all went whole into new communes
-that hold nothing else goes on as the sum of these; where that is not so, no exact series exists and the reason is given.
+Some are written down in ``groupings.toml``. The others are derived: a former district whose communes all went whole into new
+communes that hold nothing else goes on as the sum of these; where that is not so, no exact series exists and the reason is given.
 """
 
 from __future__ import annotations
