@@ -102,7 +102,7 @@ def _distinct(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 @cache
 def _spells() -> pd.DataFrame:
-    """Every way to write every name: ``key`` (folded, type written out, or without type), ``bare``, and the unit with its validity."""
+    """Every way to write every name: ``key`` (folded, with its type or without), ``bare``, and the unit with its validity."""
     known = names()[["area_code", "name_vi", "level", "parent_code", "valid_from", "valid_to"]]
     full = [full_name(name) for name in known["name_vi"]]
     bare = [key.removeprefix(type_of(name) + " ") for key, name in zip(full, known["name_vi"], strict=True)]

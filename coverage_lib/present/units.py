@@ -35,7 +35,7 @@ def unit_name(code: str, lang: str = "vi") -> str:
 
 def what_became(area_code: str, lang: str = "vi") -> Html:
     """What became of a unit on 1 July 2025, whether an exact series goes on, and its comparable area, as one paragraph."""
-    return prose(sentences_of(area_code, lang))
+    return prose(sentences_of(area_code, lang) or [phrase("units.nation", lang)])
 
 
 def sentences_of(area_code: str, lang: str = "vi") -> list[str]:
