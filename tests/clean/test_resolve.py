@@ -21,16 +21,13 @@ def one(name, on, parent=NATION, lang="en"):
         ("TX. Long Khánh", dt.date(2018, 1, 1), "75", "732"), ("TP. Long Khánh", dt.date(2020, 1, 1), "75", "732"),
         ("TT Hồ Xá", OLD, "464", "19363"), ("X. Vĩnh Linh", NEW, "44@2025", "19363@2025"), ("Đồng Nai", OLD, NATION, "75"),
         ("Đồng Nai", NEW, NATION, "75@2025"), ("Thành phố Đồng Nai", dt.date(2026, 6, 1), NATION, "75@2025"),
-        ("P.01", OLD, "760", "26773"), ("Hoà Bình", OLD, NATION, "17"), ("Vĩnh Linh", OLD, "45", "464"),
+        ("Hoà Bình", OLD, NATION, "17"), ("Vĩnh Linh", OLD, "45", "464"),
     ],
 )  # fmt: skip
 def test_a_name_of_the_day(name, on, parent, code):
     for form in ("NFC", "NFD"):
         found = one(unicodedata.normalize(form, name), on, parent)
-        if code == "26773":  # wards with numbers: whichever code, it is one
-            assert found["area_code"]
-        else:
-            assert (found["area_code"], found["reason"]) == (code, "")
+        assert (found["area_code"], found["reason"]) == (code, "")
 
 
 @pytest.mark.parametrize(
