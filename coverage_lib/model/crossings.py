@@ -151,7 +151,8 @@ def _crossing(edges: pd.DataFrame, exactness: dict[str, str], gone: dict[str, st
     targets: list[list[str]] = [[] for _ in sources]
     for number, target in zip(source_number, edges["target"], strict=True):
         targets[number].append(target)
-    exact = firsts["target"].map(exactness).fillna(EXACT).where(firsts["side"].ne("native"), EXACT)
+    of_target = [exactness.get(target, EXACT) for target in firsts["target"]]
+    exact = np.where(firsts["side"].to_numpy() == "native", EXACT, np.array(of_target, dtype=object))
     return Crossing(
         pd.Index(sources),
         edges,
@@ -159,7 +160,7 @@ def _crossing(edges: pd.DataFrame, exactness: dict[str, str], gone: dict[str, st
         firsts["target"].to_numpy(dtype=object),
         need,
         np.bincount(set_number, weights=~whole).astype("int64"),
-        exact.to_numpy(dtype=object),
+        exact,
         (firsts["target"].to_numpy() == firsts["source"].to_numpy()) & (need == 1),
         np.array(["|".join(each) for each in targets], dtype=object),
         gone,
