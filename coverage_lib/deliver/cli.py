@@ -9,13 +9,13 @@ import click
 import pandas as pd
 
 from coverage_lib import __version__
+from coverage_lib.deliver.areas import recast, units
 from coverage_lib.deliver.assigning import assign
 from coverage_lib.deliver.incoming import extract, form, new, read
 from coverage_lib.deliver.options import language, stops_in_one_message
 from coverage_lib.deliver.revising import diff
 from coverage_lib.deliver.store import home, open_tables, write_all
 from coverage_lib.errors import CoverageError
-from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms
 
@@ -31,7 +31,9 @@ def main() -> None:
       coverage-lib audit --source vinh-linh-2023
       coverage-lib render                    briefings of every unit into outputs/
       coverage-lib render --units 464,19363 --lang en
-      coverage-lib units
+      coverage-lib units                     units with a briefing
+      coverage-lib units --on 2026-01-01 --under 44@2025
+      coverage-lib recast enrolment --to 2025-07-01
       coverage-lib read FILE                 observations of one document
       coverage-lib extract FILE              targets in the running text of a plan
       coverage-lib new plan FILE             its folder under data/raw
@@ -41,7 +43,7 @@ def main() -> None:
     """  # noqa: D301
 
 
-for _command in (read, extract, new, form, assign, diff):
+for _command in (read, extract, new, form, units, recast, assign, diff):
     main.add_command(_command)
 
 
@@ -127,14 +129,15 @@ def render(
     """  # noqa: D301
     from tqdm import tqdm
 
-    from coverage_lib.deliver import batch, briefings, units
+    from coverage_lib.deliver import batch, briefings
+    from coverage_lib.deliver.units import briefing_units, choose
 
     root = home()
     outputs, notebooks = (outputs or root / "outputs").resolve(), (notebooks or root / "notebooks").resolve()
     tables = open_tables()
-    listed = units.briefing_units(tables, root / "data" / "raw")
+    listed = briefing_units(tables, root / "data" / "raw")
     asked = [code.strip() for code in wanted.split(",") if code.strip()]
-    made = briefings.jobs(tables, units.choose(listed, asked), root, notebooks, lang, _settings(settings), everything=not asked)
+    made = briefings.jobs(tables, choose(listed, asked), root, notebooks, lang, _settings(settings), everything=not asked)
     with tqdm(batch.run(made, outputs, workers), total=len(made), unit=phrase("cli.unit", lang), disable=None) as progress:
         results = list(progress)
     failures = sorted((result for result in results if result.error), key=lambda result: result.name)
@@ -142,27 +145,6 @@ def render(
         write_all({outputs / "index.html": briefings.index(tables, listed, made, failures, lang).encode()})
     _report(failures, len(made), outputs, lang, with_index=not asked)
     sys.exit(1 if failures else 0)
-
-
-@main.command()
-@language
-@stops_in_one_message
-def units(lang: str) -> None:
-    """List the units that get a briefing, with their codes.
-
-    \b
-    Example:
-      coverage-lib units
-    """  # noqa: D301
-    from coverage_lib.deliver.units import briefing_units
-
-    listed = briefing_units(open_tables(), home() / "data" / "raw")
-    for row in listed.itertuples():
-        indent = "  " * terms("level")[row.level]["rank"]
-        click.echo(
-            f"{indent}{row.area_code:<12} {area_name(row.area_code, lang)}"
-            + ("" if row.has_figures else f"  ({phrase('cli.no_figures', lang)})")
-        )
 
 
 def _settings(given: tuple[str, ...]) -> dict[str, str]:

@@ -18,11 +18,12 @@ import pandas as pd
 
 NATION = "VN"
 REFORM = dt.date(2025, 7, 1)
-_FIRST_DAY = pd.Timestamp("1900-01-01")
-_LAST_DAY = pd.Timestamp("2199-12-31")
+FIRST_DAY = pd.Timestamp("1900-01-01")  # no source dates the older list back; its units count as always having been there
+LAST_DAY = pd.Timestamp("2199-12-31")
 
 
-def _code_list(name: str) -> pd.DataFrame:
+def code_list(name: str) -> pd.DataFrame:
+    """A file of ``vocabulary/codes`` as it stands, every value a text."""
     with files(__package__).joinpath("codes", name).open(encoding="utf-8") as file:
         return pd.read_csv(file, dtype=str, keep_default_na=False)
 
@@ -45,11 +46,11 @@ def areas() -> pd.DataFrame:
     >>> on = areas_on(dt.date(2026, 1, 1)); len(on[on.level == "commune"])
     3321
     """
-    before = _code_list("units_until_2025_06_30.csv").assign(
-        valid_from=_FIRST_DAY, valid_to=pd.Timestamp(REFORM) - pd.Timedelta(days=1)
+    before = code_list("units_until_2025_06_30.csv").assign(
+        valid_from=FIRST_DAY, valid_to=pd.Timestamp(REFORM) - pd.Timedelta(days=1)
     )
     before["area_code"] = before["code"]
-    after = _code_list("units_from_2025_07_01.csv").assign(valid_from=pd.Timestamp(REFORM), valid_to=_LAST_DAY)
+    after = code_list("units_from_2025_07_01.csv").assign(valid_from=pd.Timestamp(REFORM), valid_to=LAST_DAY)
     unchanged = _unchanged_codes()
     after["area_code"] = after["code"].where(after["code"].isin(unchanged), after["code"] + "@2025")
     lists = []
@@ -65,8 +66,8 @@ def areas() -> pd.DataFrame:
             "parent_code": [""],
             "name_vi": ["Việt Nam"],
             "type_vi": [""],
-            "valid_from": [_FIRST_DAY],
-            "valid_to": [_LAST_DAY],
+            "valid_from": [FIRST_DAY],
+            "valid_to": [LAST_DAY],
         }
     )
     columns = ["area_code", "official_code", "level", "parent_code", "name_vi", "type_vi", "valid_from", "valid_to"]
@@ -77,7 +78,7 @@ def areas() -> pd.DataFrame:
 def _unchanged_codes() -> frozenset[str]:
     communes = successors()
     communes = communes[(communes["share"] == "unchanged") & (communes["old_code"] == communes["new_code"])]
-    provinces = _code_list("province_successors_2025_07_01.csv")
+    provinces = code_list("province_successors_2025_07_01.csv")
     heirs = provinces.groupby("new_code")["old_code"].agg(list)
     whole = {new for new, old in heirs.items() if old == [new]}
     return frozenset(communes["old_code"]) | frozenset(whole)
@@ -86,7 +87,7 @@ def _unchanged_codes() -> frozenset[str]:
 @cache
 def successors() -> pd.DataFrame:
     """Which older commune went into which newer one: ``old_code``, ``new_code``, ``share`` (full, partial, unchanged)."""
-    return _code_list("successors_2025_07_01.csv")
+    return code_list("successors_2025_07_01.csv")
 
 
 @cache

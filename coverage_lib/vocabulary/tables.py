@@ -26,6 +26,11 @@ def table(name: str) -> dict:
     return _document()["table"][name]
 
 
+def known_columns() -> frozenset[str]:
+    """The names of all columns of the vocabulary."""
+    return frozenset(_document()["column"])
+
+
 def column(name: str) -> dict:
     """Type, unit and labels of one column.
 
