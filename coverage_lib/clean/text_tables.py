@@ -10,7 +10,7 @@ from coverage_lib.clean.passages import Passage
 from coverage_lib.clean.reading import About, read_grids
 from coverage_lib.clean.text import normalise
 
-_ROW = "row"
+_FIELDS = ("cell", "area_label", "area_code", "indicator", "base", "measure", "period", "value", "printed")
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,13 @@ def tabled(
     grid = replace(passage.grid, context=tuple(above) or passage.grid.context)
     reading = read_grids([grid], About("", "plan", area_code, on))
     found: list[Tabled] = []
-    for record in reading.records:
-        if record["value"] is None or record["value"] != record["value"]:
-            continue
+    for record in reading.records.table(_FIELDS).dropna(subset=["value", "period"]).to_dict("records"):
         row = int("".join(letter for letter in str(record["cell"]) if letter.isdigit()))
         rate = record["measure"] in ("rate_pct", "growth_pct")
         found.append(
             Tabled(
                 *(row, *_area(record, area_code), str(record["indicator"]), str(record["base"])),
-                *(str(record["measure"]), record["period"], float(record["value"]), "%" if rate else "người"),
+                *(str(record["measure"]), record["period"].date(), float(record["value"]), "%" if rate else "người"),
                 normalise(str(record["printed"])).rstrip("% "),
             )
         )

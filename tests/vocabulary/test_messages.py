@@ -1,7 +1,9 @@
 """Every message about unusable input has its Vietnamese words: the code is read for the texts it can say."""
 
 import ast
+import csv
 import re
+from collections import Counter
 
 import pytest
 
@@ -98,3 +100,10 @@ def test_several_problems_stand_in_a_list():
         "  - 1: cần một giá trị; thực tế: không có gì",
         "  - 2: cần một giá trị; thực tế: không có gì",
     ]
+
+
+@pytest.mark.parametrize("name", ["messages.csv", "phrases.csv"])
+def test_every_entry_stands_once(name):
+    lines = (PROJECT / "coverage_lib" / "vocabulary" / name).read_text("utf-8").splitlines()
+    keys = [row[0] for row in csv.reader(lines)]
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
