@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import pandas as pd
@@ -37,7 +38,7 @@ def plan_after(tables: Mapping[str, pd.DataFrame], district: str) -> pd.DataFram
     people = _of(tables["denominators"], communes)
     rated = _of(tables["coverage"], communes)
     bases = rated.loc[rated["method"] == "counts", [*_RATE_KEY, "base"]].drop_duplicates(_RATE_KEY)
-    destinations = [REFORM, *([grouping_of(district)] if grouping_of(district) else [])]
+    destinations: list[dt.date | str] = [REFORM, *([grouping_of(district)] if grouping_of(district) else [])]
     found = []
     for to in destinations:
         figures = recast(counted, to).table[["area_code", *_RATE_KEY, "participants", "recast"]]
