@@ -57,7 +57,7 @@ def with_pace(gap: pd.DataFrame, trajectory: pd.DataFrame, exit_rates: pd.DataFr
     ----------
     gap : DataFrame
         Columns of table ``gap``, ``due`` (end of the target year), ``last_seen`` (last figure of the series) and, of the figure
-        compared, ``path``, ``segment``, ``first_pct`` and ``milestone``.
+        compared, ``path``, ``segment``, ``first_pct`` and ``official_pct`` (official level of the year of the figure).
     trajectory : DataFrame
         Table ``trajectory``.
     exit_rates : DataFrame, optional
@@ -90,7 +90,7 @@ def with_pace(gap: pd.DataFrame, trajectory: pd.DataFrame, exit_rates: pd.DataFr
     return gap.assign(
         pace_since=rows["since"].where(behind.notna() & comparable),
         pace_since_pct=rows["first_pct"].where(behind.notna() & comparable),
-        milestone_pct=rows["milestone"].where(comparable),
+        milestone_pct=rows["official_pct"].where(comparable),
         pace_observed_persons=(participants - counted_then) / behind,
         pace_required_persons=required,
         denominator_growth_pct=(100 * growth).where(comparable),
