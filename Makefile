@@ -33,9 +33,10 @@ test: $(READY)   ## the tests, with the doctests
 fuzz: $(READY)   ## read 10,000 spoilt files: no traceback, no hang, no memory beyond the limit
 	$(BIN)/python -m tests.fuzz.fuzz_read --cases 10000
 
-bench: $(READY)  ## time of reading 700 workbooks against openpyxl, and of recasting 3 million rows against one merge
+bench: $(READY)  ## times of the reader, of recasting and of a whole country, each against what one would do otherwise
 	$(BIN)/python -m benchmarks.read
 	$(BIN)/python -m benchmarks.areas
+	$(BIN)/python -m benchmarks.national
 
 check: $(READY)  ## style, types, and that the committed ledger is today's
 	$(BIN)/ruff check .

@@ -75,7 +75,8 @@ def _prior(variance, df, of, size) -> tuple[np.ndarray, np.ndarray]:
     """Scale and degrees of freedom of each group, from mean and variance of the log variances."""
     shifted = np.log(variance) - digamma(df / 2) + np.log(df / 2)
     mean = np.bincount(of, shifted) / size
-    scatter = np.bincount(of, (shifted - mean[of]) ** 2) / (size - 1) - np.bincount(of, polygamma(1, df / 2)) / size
+    known, place = np.unique(df, return_inverse=True)  # few different ones
+    scatter = np.bincount(of, (shifted - mean[of]) ** 2) / (size - 1) - np.bincount(of, polygamma(1, known / 2)[place]) / size
     half = inverse_trigamma(np.where(scatter > 0, scatter, 1.0))
     alike = np.bincount(of, df * variance) / np.bincount(of, df)  # no more scatter than chance gives: one common variance
     prior = np.where(scatter > 0, np.exp(mean + digamma(half) - np.log(half)), alike)

@@ -33,8 +33,11 @@ def reach(spread, df, level: float = LEVEL):
     (4.303, 1.96)
     """
     spread, df = np.asarray(spread, dtype=float), np.asarray(df, dtype=float)
+    known, place = np.unique(
+        np.where(df > 0, df, np.nan), return_inverse=True
+    )  # a country has few different ones; quantiles are slow
     with np.errstate(all="ignore"):
-        return student.ppf(0.5 + level / 2, np.where(df > 0, df, np.nan)) * spread
+        return student.ppf(0.5 + level / 2, known)[place].reshape(df.shape) * spread
 
 
 def drift_path(latest, drift, half, years, ahead):

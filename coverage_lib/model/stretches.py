@@ -62,9 +62,14 @@ def current_stretches(actual: pd.DataFrame) -> pd.DataFrame:
         Those rows of the latest segment of each (area_code, indicator), sorted by key and ``period``, with ``series``, the number
         of the series.
     """
-    rows = actual[(actual["segment"] > 0).to_numpy() & actual["coverage_pct"].notna().to_numpy()]
-    area, indicator = (rows[each].cat.codes.to_numpy() for each in UNIT)
-    rows = rows.iloc[np.lexsort((rows["period"].to_numpy(), indicator, area))].reset_index(drop=True)
+    usable = (actual["segment"] > 0).to_numpy() & actual["coverage_pct"].notna().to_numpy()
+    rows = actual if usable.all() else actual[usable]
+    area, indicator = (rows[each].cat.codes.to_numpy(dtype="int64") for each in UNIT)
+    number, period = area * (indicator.max(initial=0) + 1) + indicator, rows["period"].to_numpy()
+    step = np.diff(number)
+    if ((step < 0) | ((step == 0) & (period[1:] < period[:-1]))).any():
+        rows = rows.iloc[np.lexsort((period, number))]
+    rows = rows.reset_index(drop=True)
     rows["series"] = _numbered(rows)
     segment = rows["segment"].to_numpy()
     latest = segment[_ends(rows)]

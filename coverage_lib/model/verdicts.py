@@ -10,7 +10,10 @@ import numpy as np
 import pandas as pd
 
 METHODS = ("verdict_pace", "verdict_eurostat", "verdict_un", "verdict_linear", "verdict_milestone")
+NAMES = ("not_defined", "falling", "far_too_slow", "too_slow", "on_track", "near", "short", "met", "missed")
 ON_THE_WAY = {"met": 1, "on_track": 1, "too_slow": 0, "far_too_slow": 0, "falling": 0, "missed": 0, "short": 0}
+_PLACE = {name: place for place, name in enumerate(NAMES)}
+_SIDE = np.array([ON_THE_WAY.get(name, -1) for name in NAMES])
 """Which side a verdict stands on; those not named take no side."""
 
 
@@ -94,30 +97,43 @@ def verdicts(latest, target, years_left, base=np.nan, years=np.nan, milestone=np
     >>> given[["verdict_pace", "verdict_eurostat"]].values.tolist()
     [['far_too_slow', 'on_track'], ['missed', 'missed']]
     """
+    codes, agree = verdict_codes(latest, target, years_left, base, years, milestone)
+    return pd.DataFrame({name: np.array(NAMES, dtype=object)[each] for name, each in codes.items()}).assign(verdicts_agree=agree)
+
+
+def verdict_codes(
+    latest, target, years_left, base=np.nan, years=np.nan, milestone=np.nan
+) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """The verdicts as places in :data:`NAMES`, for tables of a whole country, and whether those that are defined agree.
+
+    Parameters are those of :func:`verdicts`.
+    """
     latest, target, years_left, base, years, milestone = np.broadcast_arrays(
         *(np.atleast_1d(np.asarray(each, dtype=float)) for each in (latest, target, years_left, base, years, milestone))
     )
     whole = years + years_left
     observed = _over(latest - base, years)
+    with np.errstate(invalid="ignore"):
+        at_milestone = np.where(milestone - latest <= 0.5, _PLACE["near"], _PLACE["short"])
+        at_milestone = np.where(latest >= milestone, _PLACE["met"], at_milestone)
     found = {
         "verdict_pace": _classify(pace_ratio(observed, latest, target, years_left), (0.95, 0.60)),
         "verdict_eurostat": _classify(eurostat_ratio(base, latest, target, years, whole), (0.95, 0.60)),
         "verdict_un": _classify(un_share(base, latest, target, years, years_left), (0.95, 0.10)),
         "verdict_linear": _classify(linear_ratio(base, latest, target, years, whole), (1.0, 0.5)),
-        "verdict_milestone": np.select(
-            [np.isnan(milestone), latest >= milestone, milestone - latest <= 0.5], ["not_defined", "met", "near"], "short"
-        ),
+        "verdict_milestone": np.where(np.isnan(milestone), _PLACE["not_defined"], at_milestone),
     }
     over, reached = years_left <= 0, latest >= target
-    table = pd.DataFrame({name: np.select([reached, over], ["met", "missed"], each) for name, each in found.items()})
-    sides = table.apply(lambda each: each.map(ON_THE_WAY))
-    return table.assign(verdicts_agree=(sides.max(axis=1) == sides.min(axis=1)) | sides.isna().all(axis=1))
+    settled = np.where(reached, _PLACE["met"], _PLACE["missed"])
+    codes = {name: np.where(reached | over, settled, each).astype("int8") for name, each in found.items()}
+    sides = [_SIDE[each] for each in codes.values()]
+    agree = ~(np.logical_or.reduce([side == 1 for side in sides]) & np.logical_or.reduce([side == 0 for side in sides]))
+    return codes, agree
 
 
 def _classify(ratio: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
+    """Places of the verdict of a ratio; ``NAMES`` begins with those of a ratio, from undefined to on track."""
     high, low = limits
-    return np.select(
-        [np.isnan(ratio), ratio >= high, ratio >= low, ratio >= 0],
-        ["not_defined", "on_track", "too_slow", "far_too_slow"],
-        "falling",
-    )
+    with np.errstate(invalid="ignore"):
+        place = 1 + (ratio >= 0).astype("int8") + (ratio >= low) + (ratio >= high)
+    return np.where(np.isnan(ratio), 0, place)

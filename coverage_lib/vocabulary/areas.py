@@ -131,7 +131,12 @@ def area_level(area_code: str) -> str:
 
 def parent(area_code: str) -> str:
     """The unit one level above, or an empty text for the nation."""
-    return _latest().at[area_code, "parent_code"]
+    return _parents()[area_code]
+
+
+@cache
+def _parents() -> dict[str, str]:
+    return _latest()["parent_code"].to_dict()
 
 
 def ancestors(area_code: str) -> list[str]:
@@ -159,12 +164,11 @@ def lineage(area_codes: Iterable[str]) -> pd.DataFrame:
     >>> lineage(["464"])["upper_code"].tolist()
     ['464', '45', 'VN']
     """
-    above = _latest()["parent_code"].to_dict()
     steps = pd.DataFrame({"area_code": pd.Series(list(area_codes), dtype="str")}).assign(upper_code=lambda rows: rows["area_code"])
     ranks: list[pd.DataFrame] = []
     while len(steps):
         ranks.append(steps.assign(rank=len(ranks)))
-        steps = steps.assign(upper_code=steps["upper_code"].map(above).fillna(""))
+        steps = steps.assign(upper_code=steps["upper_code"].map(_parents()).fillna(""))
         steps = steps[steps["upper_code"].ne("")]
     return pd.concat(ranks, ignore_index=True) if ranks else steps.assign(rank=0)
 

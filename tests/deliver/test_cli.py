@@ -16,16 +16,26 @@ def files(folder):
     return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    """A small project, built, in which one stands."""
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A small project, built."""
+    folder = tmp_path_factory.mktemp("built")
     sheet = register({"Mức": "1.499", "Đơn vị": "Huyện Vĩnh Linh"}, {"Mức": "2.675", "Đơn vị": "Thị trấn Hồ Xá"})
-    source_folder(tmp_path / "data" / "raw", "plan-a", rows_of(sheet))
+    source_folder(folder / "data" / "raw", "plan-a", rows_of(sheet))
     notebook(
-        tmp_path / "notebooks" / "02_unit_trajectory.ipynb", parameters='area_code: str = "464"\nlang: str = "vi"\nyears: int = 3'
+        folder / "notebooks" / "02_unit_trajectory.ipynb", parameters='area_code: str = "464"\nlang: str = "vi"\nyears: int = 3'
     )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert run("build").exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def home(built, tmp_path, monkeypatch):
+    """A copy of it, in which one stands."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert run("build").exit_code == 0
     return tmp_path
 
 

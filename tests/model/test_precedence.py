@@ -2,7 +2,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_lib.errors import CoverageError
@@ -88,6 +88,7 @@ goals = st.lists(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(goals, st.randoms(use_true_random=False))
 def test_the_order_of_the_documents_plays_no_part(rows, random):
     mixed = rows[:]
