@@ -12,6 +12,7 @@ from coverage_lib.clean.meaning import match, spans
 from coverage_lib.clean.mentions import Mention, YearSaid, mentions, years
 from coverage_lib.clean.pieces import Piece, Sentence, list_at, named, part_of, pieces, sentence_of
 from coverage_lib.clean.plan_context import Context
+from coverage_lib.clean.quoted import is_quoted
 from coverage_lib.clean.qualifiers import just_before, qualifier_of
 from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.words import inside
@@ -153,7 +154,11 @@ def _aim(
         against = before.against
     if not against and period and own_year and not listed and _is_past(sentence, figure, period, past, context):
         against = "past"
+    if not against and context.local and (context.quoted or is_quoted(sentence.said[: figure.start])):
+        against = "quoted"
     unknown = "" if is_named else strange_words(f"{near} {behind}")
+    if figure.part == "high" and before:
+        against, unknown = against or before.against, unknown or before.words
     lacks = []
     if not against:
         if own == "several":

@@ -49,6 +49,10 @@ def reason_against(
     told = f"{sentence.plain[slice(*piece.back)]} {bracket[1] if bracket else ''}"
     if _is_done(told) or (bracket and _COMPARED.search(lead[: bracket.start()])):
         return "past"
+    if re.match(r"\s*(?:người |lao động )?(?:hiện )?đang tham gia(?!\w)", sentence.plain[figure.end :]):
+        return "past"  # the stock that is kept
+    if indicator == "satisfaction" and inside("plan", "other_surveyed").search(f"{near} ; {behind}"):
+        return "other"
     if _each(near):
         return "each"
     around = without_units(f"{near} ; {behind}")
