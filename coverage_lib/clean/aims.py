@@ -248,6 +248,8 @@ def _measure(sentence: Sentence, figure: Mention, piece: Piece, context: Context
     near, back = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.back)]
     if figure.part == "of":
         usual = terms("indicator").get(before.topic, {}).get("base", "") if before else ""
+        if before and inside("plan", "eligible").search(sentence.plain[slice(*piece.behind)]):
+            usual = _eligible(before.topic) or usual
         return "denominator", (before.base if before else "") or usual
     rising = just_before("rises").search(sentence.plain[: figure.start])
     if figure.unit == "%":
@@ -297,7 +299,8 @@ def _base(sentence: Sentence, piece: Piece, context: Context, before: Aim | None
         return _ELIGIBLE
     if own in ("hi", "hi_household") and inside("plan", "of_people").search(f"{near} {behind}"):
         return "population"
-    for carried in (before.base if before and before.measure == "rate_pct" else "", context.base):
+    shared = before and (before.measure == "rate_pct" or (before.mention.part == "of" and before.base.startswith(_ELIGIBLE)))
+    for carried in (before.base if before and shared else "", context.base):
         if carried and (carried == _ELIGIBLE or carried.startswith(_ELIGIBLE)):
             return _ELIGIBLE
         if carried and own and _fits(carried, own):

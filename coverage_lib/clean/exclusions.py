@@ -18,6 +18,7 @@ _COMPARED = re.compile(r"(?:so với|thực hiện|cùng kỳ)[^,;.()]{0,30}$")
 _WITHIN = re.compile(
     r"\s*(?:số )?(?:người lao động|lao động|nlđ|người)[^,;.]{0,40}?(?<!\w)(?:doanh nghiệp|đơn vị|cơ quan|khu công nghiệp)"
 )
+_OF_WORKERS = re.compile(rf"(?<!\w)của {_WITHIN.pattern[3:]}")
 _OPEN_BRACKET = re.compile(r"\(([^()]*)$")
 
 
@@ -60,6 +61,8 @@ def reason_against(
         return "money"
     if _beginning("institutions").match(re.sub(r"^(?:số|các|tổng số) ", "", behind.strip())) or _rate_of_institutions(near):
         return "institutions"
+    if inside("plan", "part_of_area").search(re.split(r"[;.,](?=\s)", lead)[-1]) or _OF_WORKERS.search(near):
+        return "subgroup"
     if figure.unit == "%" and _WITHIN.match(behind):
         return "subgroup"
     if figure.unit != "%" and _newly(near):

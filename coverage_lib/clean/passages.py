@@ -139,7 +139,7 @@ def _continues(last: str, text: str, kind: str, before: Passage, full: int, *, b
     ended = last.endswith(_TERMINAL)
     wrapped = bool(full) and len(last) >= full and not blank
     if text[0].islower():
-        return not ended or (wrapped and last.endswith(":"))
+        return not ended or (wrapped and last.endswith((":", ";")))
     if text[0].isdigit() and last.endswith(":") and not blank:
         return True  # the figure of what was announced
     if text[0].isdigit() or text[0] in '%(),;“"':

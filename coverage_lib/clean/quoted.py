@@ -31,8 +31,9 @@ def is_quoted(lead: str, *, local: bool = True) -> bool:
     said = _SENTENCE.split(lead)[-1]
     opened = said.rfind("(")
     if opened >= 0 and ")" not in said[opened:]:
+        beside = re.search(r"[^\W\d]+(?: [^\W\d]+)? *$", said[:opened])  # 'bình quân cả nước (93,35%)'
         said = said[opened + 1 :]
-        clause = said
+        clause = f"{beside[0] if beside else ''} {said}"
     else:
         clause = re.split(r"[;,(]\s", said)[-1]
     if local and inside("plan", "whole_country").search(clause):

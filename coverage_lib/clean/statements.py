@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from coverage_lib.clean.aims import Aim, aims
 from coverage_lib.clean.candidates import Candidate, LeftOut, Statements
+from coverage_lib.clean.meaning import spans
 from coverage_lib.clean.mentions import blanked, mentions, years
 from coverage_lib.clean.outline import Node, Placed, folded_title, outline
 from coverage_lib.clean.passages import Passage, passages
@@ -253,6 +254,8 @@ def _others(found: Statements, placed: Placed, taken: set[int]) -> None:
     text = blanked(passage.folded, "citation")
     for said in years(text):
         text = text[: said.start] + " " * (said.end - said.start) + text[said.end :]
+    for start, end, _ in spans("base", text):  # '15 tuổi trở lên'
+        text = text[:start] + " " * (end - start) + text[end:]
     text = _NO_FIGURES.sub(lambda each: " " * len(each[0]), text)
     for each in mentions(text):
         if each.start not in taken and not each.unit and not re.match(r"(?:19|20)\d\d$", each.printed):
