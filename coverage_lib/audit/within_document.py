@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from coverage_lib.audit.figures import CELL, decimals, figures, of_measure
 from coverage_lib.audit.findings import cell_name, figure, finding, persons, rate, table, words
 from coverage_lib.audit.intervals import meet
 from coverage_lib.audit.pairs import rates_with_counts
+
+_FROM, _UP_TO = ("from", "strive_from"), ("up_to", "strive_up_to")
 
 
 def same_denominator(observations: pd.DataFrame) -> pd.DataFrame:
@@ -42,12 +45,15 @@ def text_against_table(observations: pd.DataFrame) -> pd.DataFrame:
     """A figure of the running text or of a small table against the same figure elsewhere in the document.
 
     Figures agree where their last digits allow one value. Where they do not, the one nearest to 100·n/D stands if the document
-    prints both, otherwise the one of the larger table; the others are findings. What is only striven for is another figure.
+    prints both, otherwise the one of the larger table; the others are findings. What is only striven for is another figure, and
+    the ends of a range ('from', 'up to') are limits: only a figure outside them differs.
     """
     known = of_measure(figures(observations), "participants", "rate_pct", "increase", "growth_pct")
     known = known[known["area_code"].ne("")]
     pairs = rates_with_counts(figures(observations))
     known = known.merge(pairs[[*CELL, "computed"]], on=CELL, how="left")
+    known["high"] = known["high"].mask(known["qualifier"].isin(_FROM), np.inf)
+    known["low"] = known["low"].mask(known["qualifier"].isin(_UP_TO), -np.inf)
     known["size"] = known.groupby(["source_id", "sheet"])["cell"].transform("size")
     keys = ["source_id", "area_code", "indicator", "claim", "measure", "period", "basis", "ambition"]
     return table(found for _, group in known.groupby(keys, sort=True) if group["value"].nunique() > 1 for found in _text(group))
