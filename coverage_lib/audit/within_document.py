@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from coverage_lib.audit.figures import CELL, decimals, figures, of_measure
@@ -13,6 +12,7 @@ from coverage_lib.audit.intervals import meet
 from coverage_lib.audit.pairs import rates_with_counts
 
 _FROM, _UP_TO = ("from", "strive_from"), ("up_to", "strive_up_to")
+_FAR = 1e3  # times the figure: beyond any other printing of it
 
 
 def same_denominator(observations: pd.DataFrame) -> pd.DataFrame:
@@ -52,8 +52,8 @@ def text_against_table(observations: pd.DataFrame) -> pd.DataFrame:
     known = known[known["area_code"].ne("")]
     pairs = rates_with_counts(figures(observations))
     known = known.merge(pairs[[*CELL, "computed"]], on=CELL, how="left")
-    known["high"] = known["high"].mask(known["qualifier"].isin(_FROM), np.inf)
-    known["low"] = known["low"].mask(known["qualifier"].isin(_UP_TO), -np.inf)
+    known["high"] = known["high"].mask(known["qualifier"].isin(_FROM), known["high"] * _FAR)
+    known["low"] = known["low"].mask(known["qualifier"].isin(_UP_TO), 0.0)
     known["size"] = known.groupby(["source_id", "sheet"])["cell"].transform("size")
     keys = ["source_id", "area_code", "indicator", "claim", "measure", "period", "basis", "ambition"]
     return table(found for _, group in known.groupby(keys, sort=True) if group["value"].nunique() > 1 for found in _text(group))
