@@ -60,8 +60,9 @@ def text_against_table(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _text(group: pd.DataFrame) -> Iterator[dict]:
-    ordered = group.assign(error=(group["value"] - group["computed"]).abs().round(9)).sort_values(
-        ["error", "size"], ascending=[True, False], kind="stable"
+    limit = group["qualifier"].isin([*_FROM, *_UP_TO])
+    ordered = group.assign(error=(group["value"] - group["computed"]).abs().round(9), limit=limit).sort_values(
+        ["error", "limit", "size"], ascending=[True, True, False], kind="stable"
     )
     best = next(ordered.itertuples())
     same_row = ordered["sheet"].eq(best.sheet) & ordered["row"].eq(best.row)  # the header tells them apart
