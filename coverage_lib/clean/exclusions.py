@@ -61,7 +61,9 @@ def reason_against(
         return "money"
     if _beginning("institutions").match(re.sub(r"^(?:số|các|tổng số) ", "", behind.strip())) or _rate_of_institutions(near):
         return "institutions"
-    if inside("plan", "part_of_area").search(re.split(r"[;.,](?=\s)", lead)[-1]) or _OF_WORKERS.search(near):
+    if inside("plan", "part_of_area").search(re.split(r"[;.,](?=\s)", lead)[-1]) or _hamlet().search(lead):
+        return "part"
+    if _OF_WORKERS.search(near):
         return "subgroup"
     if figure.unit == "%" and _WITHIN.match(behind):
         return "subgroup"
@@ -118,6 +120,11 @@ def _foreign(text: str, indicator: str, base: str) -> str:
         elif code == "share" and word != "đóng góp":
             return "share"
     return ""
+
+
+@cache
+def _hamlet() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in words("plan", "hamlet")))
 
 
 @cache
