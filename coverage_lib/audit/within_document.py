@@ -11,6 +11,9 @@ from coverage_lib.audit.findings import cell_name, figure, finding, persons, rat
 from coverage_lib.audit.intervals import meet
 from coverage_lib.audit.pairs import rates_with_counts
 
+_FROM, _UP_TO = ("from", "strive_from"), ("up_to", "strive_up_to")
+_FAR = 1e3  # times the figure: beyond any other printing of it
+
 
 def same_denominator(observations: pd.DataFrame) -> pd.DataFrame:
     """One unit, period and base with different denominators on the sheets of one document."""
@@ -42,20 +45,24 @@ def text_against_table(observations: pd.DataFrame) -> pd.DataFrame:
     """A figure of the running text or of a small table against the same figure elsewhere in the document.
 
     Figures agree where their last digits allow one value. Where they do not, the one nearest to 100·n/D stands if the document
-    prints both, otherwise the one of the larger table; the others are findings. What is only striven for is another figure.
+    prints both, otherwise the one of the larger table; the others are findings. What is only striven for is another figure, and
+    the ends of a range ('from', 'up to') are limits: only a figure outside them differs.
     """
     known = of_measure(figures(observations), "participants", "rate_pct", "increase", "growth_pct")
     known = known[known["area_code"].ne("")]
     pairs = rates_with_counts(figures(observations))
     known = known.merge(pairs[[*CELL, "computed"]], on=CELL, how="left")
+    known["high"] = known["high"].mask(known["qualifier"].isin(_FROM), known["high"] * _FAR)
+    known["low"] = known["low"].mask(known["qualifier"].isin(_UP_TO), 0.0)
     known["size"] = known.groupby(["source_id", "sheet"])["cell"].transform("size")
     keys = ["source_id", "area_code", "indicator", "claim", "measure", "period", "basis", "ambition"]
     return table(found for _, group in known.groupby(keys, sort=True) if group["value"].nunique() > 1 for found in _text(group))
 
 
 def _text(group: pd.DataFrame) -> Iterator[dict]:
-    ordered = group.assign(error=(group["value"] - group["computed"]).abs().round(9)).sort_values(
-        ["error", "size"], ascending=[True, False], kind="stable"
+    limit = group["qualifier"].isin([*_FROM, *_UP_TO])
+    ordered = group.assign(error=(group["value"] - group["computed"]).abs().round(9), limit=limit).sort_values(
+        ["error", "limit", "size"], ascending=[True, True, False], kind="stable"
     )
     best = next(ordered.itertuples())
     same_row = ordered["sheet"].eq(best.sheet) & ordered["row"].eq(best.row)  # the header tells them apart

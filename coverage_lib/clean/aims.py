@@ -12,6 +12,7 @@ from coverage_lib.clean.meaning import match, spans
 from coverage_lib.clean.mentions import Mention, YearSaid, mentions, years
 from coverage_lib.clean.pieces import Piece, Sentence, list_at, named, part_of, pieces, sentence_of
 from coverage_lib.clean.plan_context import Context
+from coverage_lib.clean.quoted import is_quoted
 from coverage_lib.clean.qualifiers import just_before, qualifier_of
 from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.words import inside
@@ -153,7 +154,11 @@ def _aim(
         against = before.against
     if not against and period and own_year and not listed and _is_past(sentence, figure, period, past, context):
         against = "past"
+    if not against and context.local and (context.quoted or is_quoted(sentence.said[: figure.start])):
+        against = "quoted"
     unknown = "" if is_named else strange_words(f"{near} {behind}")
+    if figure.part == "high" and before:
+        against, unknown = against or before.against, unknown or before.words
     lacks = []
     if not against:
         if own == "several":
@@ -243,6 +248,8 @@ def _measure(sentence: Sentence, figure: Mention, piece: Piece, context: Context
     near, back = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.back)]
     if figure.part == "of":
         usual = terms("indicator").get(before.topic, {}).get("base", "") if before else ""
+        if before and inside("plan", "eligible").search(sentence.plain[slice(*piece.behind)]):
+            usual = _eligible(before.topic) or usual
         return "denominator", (before.base if before else "") or usual
     rising = just_before("rises").search(sentence.plain[: figure.start])
     if figure.unit == "%":
@@ -292,7 +299,8 @@ def _base(sentence: Sentence, piece: Piece, context: Context, before: Aim | None
         return _ELIGIBLE
     if own in ("hi", "hi_household") and inside("plan", "of_people").search(f"{near} {behind}"):
         return "population"
-    for carried in (before.base if before and before.measure == "rate_pct" else "", context.base):
+    shared = before and (before.measure == "rate_pct" or (before.mention.part == "of" and before.base.startswith(_ELIGIBLE)))
+    for carried in (before.base if before and shared else "", context.base):
         if carried and (carried == _ELIGIBLE or carried.startswith(_ELIGIBLE)):
             return _ELIGIBLE
         if carried and own and _fits(carried, own):

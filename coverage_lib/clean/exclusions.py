@@ -18,6 +18,7 @@ _COMPARED = re.compile(r"(?:so với|thực hiện|cùng kỳ)[^,;.()]{0,30}$")
 _WITHIN = re.compile(
     r"\s*(?:số )?(?:người lao động|lao động|nlđ|người)[^,;.]{0,40}?(?<!\w)(?:doanh nghiệp|đơn vị|cơ quan|khu công nghiệp)"
 )
+_OF_WORKERS = re.compile(rf"(?<!\w)của {_WITHIN.pattern[3:]}")
 _OPEN_BRACKET = re.compile(r"\(([^()]*)$")
 
 
@@ -49,6 +50,10 @@ def reason_against(
     told = f"{sentence.plain[slice(*piece.back)]} {bracket[1] if bracket else ''}"
     if _is_done(told) or (bracket and _COMPARED.search(lead[: bracket.start()])):
         return "past"
+    if re.match(r"\s*(?:người |lao động )?(?:hiện )?đang tham gia(?!\w)", sentence.plain[figure.end :]):
+        return "past"  # the stock that is kept
+    if indicator == "satisfaction" and inside("plan", "other_surveyed").search(f"{near} ; {behind}"):
+        return "other"
     if _each(near):
         return "each"
     around = without_units(f"{near} ; {behind}")
@@ -56,6 +61,10 @@ def reason_against(
         return "money"
     if _beginning("institutions").match(re.sub(r"^(?:số|các|tổng số) ", "", behind.strip())) or _rate_of_institutions(near):
         return "institutions"
+    if inside("plan", "part_of_area").search(re.split(r"[;.,](?=\s)", lead)[-1]) or _hamlet().search(lead):
+        return "part"
+    if _OF_WORKERS.search(near):
+        return "subgroup"
     if figure.unit == "%" and _WITHIN.match(behind):
         return "subgroup"
     if figure.unit != "%" and _newly(near):
@@ -111,6 +120,11 @@ def _foreign(text: str, indicator: str, base: str) -> str:
         elif code == "share" and word != "đóng góp":
             return "share"
     return ""
+
+
+@cache
+def _hamlet() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in words("plan", "hamlet")))
 
 
 @cache

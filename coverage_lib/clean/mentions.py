@@ -17,7 +17,7 @@ _FIGURE = re.compile(
     rf"(?<![\w.,/-])(?:(?P<low>{_NUMBER})(?P<first> ?%| phần trăm)? ?(?:-|–|÷|đến) ?)?(?P<number>{_NUMBER})"
     rf"(?: ?(?P<percent>%|phần trăm)(?!\w)| ?{_PEOPLE}|(?![\w/]|[.,]\d))"
 )
-_SHARE = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER}) ?/ ?(?P<of>{_NUMBER}) {_PEOPLE}")
+_SHARE = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUMBER})(?: người| lao động)? ?/ ?(?P<of>{_NUMBER}) {_PEOPLE}")
 _YEAR = re.compile(
     r"(?:ngày \d{1,2} ?(?:[/.-]|tháng) ?\d{1,2} ?(?:[/.-]|năm) ?|(?<![\d/])\d{1,2}/\d{1,2}/|tháng \d{1,2} ?(?:/|-|,? ?năm ) ?|"
     r"quý (?:iv|i{1,3}|[1-4])(?: ?/|,? năm| ) ?|(?:3|6|9|ba|sáu|chín) tháng (?:đầu |cuối )?(?:của )?(?:năm )?)?"

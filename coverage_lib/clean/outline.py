@@ -104,7 +104,8 @@ def section_of(passage: Passage, above: Sequence[Node] = ()) -> str:
     title = re.split(r"[:.](?= |$)", folded, maxsplit=1)[0] if len(folded) > _LONGEST_TITLE else folded
     if passage.kind == "article":
         named = any(word in folded for word in words("plan", "target_words"))
-        return "target" if named and (_inside("announced").search(folded) or _at_start("target").match(folded)) else ""
+        sets = _at_start("target").match(folded) or _at_start("adopts").match(folded)
+        return "target" if named and (sets or _inside("announced").search(folded)) else ""
     if not passage.kind and not _is_plain_heading(passage):
         return ""
     if passage.kind == "bullet" and not folded.rstrip().endswith(":") and not _leads(folded):

@@ -18,9 +18,9 @@ _MARKS = [
     ("article", re.compile(r"(?:ĐIỀU|Điều) (\d{1,3}) ?[.:] ?")),
     ("roman", re.compile(r"(?:MỤC |Mục )?([IVX]{1,6}) ?[.)/:–-]+ ?(?=[^\W\d_])|(?:MỤC|Mục) ([IVX]{1,6})[.:]? ?(?=[^\W\d_])")),
     ("upper", re.compile(r"([A-HĐ]) ?[.)/:–-] ?(?=[^\W\d_]{2})")),
-    ("dotted", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[.)/:-]? ?(?=[^\W\d_])")),
-    ("number", re.compile(r"(\d{1,2}) ?[./:-] ?(?=[^\W\d_(“\"])")),
-    ("round", re.compile(r"\(?(\d{1,2})\) ?(?=[^\W\d_(])")),
+    ("dotted", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})(?:[.)/:-]? ?(?=[^\W\d_])|[.)] (?=\d+(?:[.,]\d+)*\D))")),
+    ("number", re.compile(r"(\d{1,2})(?: ?[./:-] ?(?=[^\W\d_(“\"])|[.] (?=\d+(?:[.,]\d+)* ?(?:%|phần trăm|[^\W\d_]{2})))")),
+    ("round", re.compile(r"\(?(\d{1,2})\)(?: ?(?=[^\W\d_(])| (?=\d))")),
     ("letter", re.compile(r"\(?([a-zđ])\) ?(?=\S)|([a-zđ])[./] ?(?=[^\W\d_]{2})")),
     ("bullet", re.compile(r"([-–—−‒+•●○▪■◦·⁃*]|o(?= ))+ ?(?=\S)")),
 ]
@@ -139,7 +139,7 @@ def _continues(last: str, text: str, kind: str, before: Passage, full: int, *, b
     ended = last.endswith(_TERMINAL)
     wrapped = bool(full) and len(last) >= full and not blank
     if text[0].islower():
-        return not ended or (wrapped and last.endswith(":"))
+        return not ended or (wrapped and last.endswith((":", ";")))
     if text[0].isdigit() and last.endswith(":") and not blank:
         return True  # the figure of what was announced
     if text[0].isdigit() or text[0] in '%(),;“"':

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from coverage_lib.clean.meaning import match
 from coverage_lib.clean.mentions import years
 from coverage_lib.clean.pieces import named, sentence_of
+from coverage_lib.clean.quoted import heads_quoted
 from coverage_lib.vocabulary.words import inside
 
 _ELIGIBLE = "eligible"
@@ -31,6 +32,10 @@ class Context:
         Whether the sentence that announces a list strives for it.
     newly : bool
         Whether a heading speaks of newcomers only.
+    quoted : bool
+        Whether a heading announces targets of others.
+    local : bool
+        Whether the document is of a part of the country.
     """
 
     indicator: str = ""
@@ -40,6 +45,8 @@ class Context:
     weak: dt.date | None = None
     strive: bool = False
     newly: bool = False
+    quoted: bool = False
+    local: bool = False
 
     def over(self, general: Context) -> Context:
         """A context completed by a more general one; a period of its own, even a span, stands before any above it."""
@@ -52,6 +59,8 @@ class Context:
             self.weak if timed else general.weak,
             self.strive,
             self.newly or general.newly,
+            self.quoted or general.quoted,
+            self.local or general.local,
         )
 
 
@@ -82,4 +91,5 @@ def context_of(folded: str, *, whole: bool = True) -> Context:
         weak.pop() if len(weak) == 1 and not firm else None,
         folded.rstrip().endswith(":") and bool(inside("plan", "strive").search(folded)),
         bool(re.search(r"(?<!\w)(?:phát triển mới|tăng mới|tham gia mới|người mới)(?!\w)", folded)),
+        heads_quoted(folded),
     )

@@ -32,7 +32,7 @@ def qualifier_of(sentence: Sentence, figure: Mention, context: Context) -> str:
     if not own:
         found = [(each.start(), name) for name in _BEFORE if (each := just_before(name).search(lead))]
         own = min(found)[1] if found else ""
-        if inside("plan", "upwards").search(re.split(r"[,;.]", sentence.plain[figure.end :])[0][:_UPWARDS]):
+        if inside("plan", "upwards").search(re.split(r"[,;.]", _without_bases(sentence)[figure.end :])[0][:_UPWARDS]):
             own = "at_least"
         elif own == "at_least" and re.search(r"(?<!\w)từ(?: \w+)? ?$", lead):
             own = ""
@@ -43,6 +43,14 @@ def qualifier_of(sentence: Sentence, figure: Mention, context: Context) -> str:
     strives = strives or (context.strive and not begun)
     joined = f"strive_{own}" if own else "strive"
     return (joined if joined in terms("qualifier") else own or "strive") if strives else own
+
+
+def _without_bases(sentence: Sentence) -> str:
+    """The sentence with dots for the names of bases: '15 tuổi trở lên' is no floor."""
+    text = sentence.plain
+    for start, end, _ in sentence.bases:
+        text = text[:start] + "·" * (end - start) + text[end:]
+    return text
 
 
 def _without_closed(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from coverage_lib.clean.aims import Aim, aims
 from coverage_lib.clean.candidates import Candidate, LeftOut, Statements
+from coverage_lib.clean.meaning import spans
 from coverage_lib.clean.mentions import blanked, mentions, years
 from coverage_lib.clean.outline import Node, Placed, folded_title, outline
 from coverage_lib.clean.passages import Passage, passages
@@ -18,6 +19,7 @@ from coverage_lib.clean.targeted_areas import area_before, area_of_item
 from coverage_lib.clean.text import fold
 from coverage_lib.clean.text_tables import tabled
 from coverage_lib.raw.running import Line
+from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.words import inside
 
@@ -68,7 +70,7 @@ def statements(lines: Sequence[Line], area_code: str = "", on: dt.date | None = 
     found.sections = [_heading(each) for each in placed if each.is_heading and _opens_target(each)]
     running = _Running()
     for each in placed:
-        context = _context(each, running, title)
+        context = replace(_context(each, running, title), local=area_code != areas.NATION)
         label, code = _area(each, running, area_code, on)
         goals = has_section and each.section == "target"
         if each.passage.grid is not None:
@@ -152,7 +154,7 @@ def _context(placed: Placed, running: _Running, title: Context) -> Context:
     if not placed.passage.kind and inside("plan", "as_part").match(placed.passage.folded):
         context = running.last.over(context)
     strive = any(_said_by(node, running).strive for node in placed.above)
-    return replace(context.over(replace(title, base="", measure="", newly=False)), strive=strive)
+    return replace(context.over(replace(title, base="", measure="", newly=False, quoted=False)), strive=strive)
 
 
 def _said_by(node: Node, running: _Running) -> Context:
@@ -252,11 +254,15 @@ def _others(found: Statements, placed: Placed, taken: set[int]) -> None:
     text = blanked(passage.folded, "citation")
     for said in years(text):
         text = text[: said.start] + " " * (said.end - said.start) + text[said.end :]
+    for start, end, _ in spans("base", text):  # '15 tuổi trở lên'
+        text = text[:start] + " " * (end - start) + text[end:]
     text = _NO_FIGURES.sub(lambda each: " " * len(each[0]), text)
     for each in mentions(text):
         if each.start not in taken and not each.unit and not re.match(r"(?:19|20)\d\d$", each.printed):
             line = passage.line_at(each.start)
-            found.left_out.append(LeftOut(line.number, line.page, placed.path, each.printed, "uncounted"))
+            points = inside("plan", "points").match(text[each.end :].lstrip())
+            why = "points" if points else "uncounted"
+            found.left_out.append(LeftOut(line.number, line.page, placed.path, each.printed, why))
 
 
 def _as_printed(passage: Passage, aim: Aim) -> str:

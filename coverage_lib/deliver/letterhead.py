@@ -39,9 +39,13 @@ class Letterhead:
 
 
 @cache
+def _words() -> dict:
+    return tomllib.loads(files("coverage_lib.vocabulary").joinpath("letterhead.toml").read_text("utf-8"))
+
+
+@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    words = tomllib.loads(files("coverage_lib.vocabulary").joinpath("letterhead.toml").read_text("utf-8"))
-    return re.compile(words[name], 0 if name in _CASED else re.IGNORECASE)
+    return re.compile(_words()[name], 0 if name in _CASED else re.IGNORECASE)
 
 
 def letterhead(lines: Iterable[str]) -> Letterhead:
@@ -127,6 +131,7 @@ def _area(texts: list[str], issuer: str, on: dt.date) -> str:
 
 def _unit(text: str, on: dt.date) -> str:
     """The one unit that a text names with its type; a unit and one above it name the lower one."""
+    text = _pattern("party").sub(lambda each: _words()["party_of"][each[1].lower()], text)
     spoken = text.title() if text.isupper() else text
     codes = {code for name in _pattern("unit").findall(spoken) if (code := resolve_area(name, areas.NATION, on))}
     lowest = [code for code in codes if not any(code in areas.ancestors(other) for other in codes)]

@@ -41,3 +41,10 @@ def test_fewer_digits_ambitions_and_two_columns_of_a_row_are_no_contradiction(ob
     assert text_against_table(observe(_rate("PL2", "E7", "13,10"), _rate("Mục II", "F17", "13,1"))).empty
     assert text_against_table(observe(_rate("Mục II", "F7", "96,82"), _rate("Mục II", "F8", "100", qualifier="strive"))).empty
     assert text_against_table(observe(_rate("PL2", "E7", "13,10"), _rate("PL2", "F7", "15,10"))).empty
+
+
+def test_the_ends_of_a_range_contradict_only_what_lies_outside(observe):
+    ends = [_rate("Mục II", "F4", "35", qualifier="from"), _rate("Mục II", "F5", "40", qualifier="up_to")]
+    assert text_against_table(observe(*ends)).empty
+    assert text_against_table(observe(*ends, _rate("PL1", "E7", "38"))).empty
+    assert not text_against_table(observe(*ends, _rate("PL1", "E7", "43"))).empty

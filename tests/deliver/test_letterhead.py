@@ -89,3 +89,20 @@ def test_the_title_is_no_furniture_and_goes_on_in_lower_case():
 def test_nothing_is_said_by_nothing():
     assert letterhead([]) == letterhead(["", "  "])
     assert letterhead([]).title == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "number", "level", "area"),
+    [
+        (["TỈNH ỦY NGHỆ AN", "*", "Số 12-NQ/TU", "ĐẢNG CỘNG SẢN VIỆT NAM", "NGHỊ QUYẾT", "về bảo hiểm xã hội"], "12-NQ/TU", "province", "40"),
+        (["HUYỆN ỦY ĐẮK HÀ", "Số 138-CTHĐ/HU"], "138-CTHĐ/HU", "district", "615"),
+        (["THÀNH ỦY HẢI PHÒNG", "Số: 33-CTr/TU"], "33-CTr/TU", "province", "31"),
+        (["CHỦ TỊCH UBND TỈNH LẠNG SƠN"], "", "province", "20"),
+        (["Thực hiện kết luận của", "Tỉnh ủy về công tác bảo hiểm xã hội"], "", "", ""),
+    ],
+)
+def test_committees_of_the_party_are_of_their_unit(lines, number, level, area):
+    said = letterhead(lines)
+    assert (said.number, said.issuer_level, said.area_code) == (number, level, area)
+    if len(lines) > 2:
+        assert said.title == "NGHỊ QUYẾT về bảo hiểm xã hội"

@@ -77,7 +77,7 @@ CONSTRUCTIONS = {
         ],
         ["2 hi population rate_pct 2026 95 -", "3 si_voluntary - participants 2026 2.300 -"],
         [],
-        ["2 93,8% past", "2 1,2 uncounted", "3 2.010 người past"],
+        ["2 93,8% past", "2 1,2 points", "3 2.010 người past"],
     ),
     "ranges": (
         [
