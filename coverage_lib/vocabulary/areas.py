@@ -16,6 +16,8 @@ from importlib.resources import files
 
 import pandas as pd
 
+from coverage_lib.errors import CoverageError, Problem
+
 NATION = "VN"
 REFORM = dt.date(2025, 7, 1)
 FIRST_DAY = pd.Timestamp("1900-01-01")  # no source dates the older list back; its units count as always having been there
@@ -92,7 +94,16 @@ def successors() -> pd.DataFrame:
 
 @cache
 def areas_on(date: dt.date) -> pd.DataFrame:
-    """The units valid on a day, indexed by ``area_code``."""
+    """The units valid on a day, indexed by ``area_code``.
+
+    Raises
+    ------
+    CoverageError
+        For a day outside the years 1900 to 2199, which are the widest days of the code lists.
+    """
+    if not FIRST_DAY.date() <= date <= LAST_DAY.date():
+        expected = f"a day from {FIRST_DAY:%Y-%m-%d} to {LAST_DAY:%Y-%m-%d}"
+        raise CoverageError("There are no units of this day", [Problem("", "", expected, date.isoformat(), "check the year")])
     day = pd.Timestamp(date)
     units = areas()
     return units[(units["valid_from"] <= day) & (units["valid_to"] >= day)].set_index("area_code", drop=False)
