@@ -32,8 +32,8 @@ class Records:
     >>> records = Records()
     >>> shared = dict.fromkeys(SHARED, "") | {"obs_status": "A", "period": None}
     >>> records.add([shared], [1], ["C5"], ["Hồ Xá"], ["19363"], [7.0], ["7"])
-    >>> len(records), records.table(["cell", "value", "obs_status"]).loc[0].tolist()
-    (1, ['C5', 7.0, 'A'])
+    >>> len(records), records.table(["cell", "value", "obs_status"]).to_dict("records")
+    (1, [{'cell': 'C5', 'value': 7.0, 'obs_status': 'A'}])
     """
 
     shared: list[Mapping] = field(default_factory=list)

@@ -176,7 +176,7 @@ def projected(fitted: pd.DataFrame, horizon: int = HORIZON) -> pd.DataFrame:
         paths.rename(columns={"model": "method"}).assign(
             path="projected",
             period=ends,
-            coverage_pct=central[series, step],
+            coverage_pct=np.where(step == 0, rows["coverage_pct"].to_numpy()[series], central[series, step]),
             lower_pct=lower[series, step],
             upper_pct=upper[series, step],
             participants=pd.NA, rounded_to=pd.NA, persons=pd.NA, persons_known_to=pd.NA,

@@ -60,7 +60,6 @@ def notes(view: UnitView, lang: str = "vi") -> list[str]:
     if (picks.path(view, "actual")["segment"].fillna(0) == 0).any():
         remarks.append(phrase("fig.note.years", lang))
     lines = [" ".join(remarks)] if remarks else []
-    return [*lines, *_targets_not_drawn(view, lang), source_line(view, lang)]
     outlook = " ".join(outlook_sentences(view, lang))
     return [*lines, *([outlook] if outlook else []), *_targets_not_drawn(view, lang), source_line(view, lang)]
 

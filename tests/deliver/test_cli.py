@@ -70,7 +70,7 @@ def test_both_ways_to_call_it_are_one(tmp_path):
 
 
 def test_build_says_what_it_made_and_what_changed(home):
-    assert "10 bảng từ 2 số in trong 1 văn bản" in run("build").stdout
+    assert f"{len(table_names())} bảng từ 2 số in trong 1 văn bản" in run("build").stdout
     sheet = register({"Mức": "1.500", "Đơn vị": "Huyện Vĩnh Linh"}, {"Mức": "2.675", "Đơn vị": "Thị trấn Hồ Xá"})
     shutil.rmtree(home / "data" / "raw" / "plans" / "plan-a")
     source_folder(home / "data" / "raw", "plan-a", rows_of(sheet))

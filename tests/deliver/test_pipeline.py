@@ -95,7 +95,10 @@ def test_every_drawn_point_is_a_row_of_coverage_enrolment_or_targets(processed):
     goals = set(
         zip(processed["targets"]["source_id"], processed["targets"]["year"], processed["targets"]["target_pct"], strict=True)
     )
-    for row in processed["trajectory"].itertuples():
+    drawn = processed["trajectory"]
+    starts = drawn[drawn["path"] == "projected"].drop_duplicates(["area_code", "indicator"])
+    assert len(starts) > 2
+    for row in pd.concat([drawn[drawn["path"] != "projected"], starts]).itertuples():
         if row.path != "required" and row.base:
             assert row.coverage_pct in set(rated.loc[[(row.area_code, row.indicator, row.period, row.base, row.source_id)]])
         elif row.path != "required":
