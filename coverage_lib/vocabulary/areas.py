@@ -101,10 +101,12 @@ def areas_on(date: dt.date) -> pd.DataFrame:
     CoverageError
         For a day outside the years 1900 to 2199, which are the widest days of the code lists.
     """
-    if not FIRST_DAY.date() <= date <= LAST_DAY.date():
-        expected = f"a day from {FIRST_DAY:%Y-%m-%d} to {LAST_DAY:%Y-%m-%d}"
-        raise CoverageError("There are no units of this day", [Problem("", "", expected, date.isoformat(), "check the year")])
     day = pd.Timestamp(date)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        expected = f"a day from {FIRST_DAY:%Y-%m-%d} to {LAST_DAY:%Y-%m-%d}"
+        raise CoverageError(
+            "No units are known of this day", [Problem("", date.isoformat(), expected, "a day before or after", "check the year")]
+        )
     units = areas()
     return units[(units["valid_from"] <= day) & (units["valid_to"] >= day)].set_index("area_code", drop=False)
 
