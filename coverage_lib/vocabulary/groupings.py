@@ -219,11 +219,12 @@ def wrong(code: str, entry: object) -> list[tuple[str, str]]:
     if not isinstance(entry, dict):
         return [("a table of keys and values", repr(entry))]
     given = entry.get("members")
-    listed = given if isinstance(given, list) and given else [given]
+    listed = given if isinstance(given, list) else []
     texts = [(key, "a text") for key in ("vi", "en", "why") if not (isinstance(entry.get(key), str) and entry[key])]
     days = [("valid_from", "a date such as 2024-12-31")] if type(entry.get("valid_from")) is not dt.date else []
     found = [(f"{said} in '{key}'", repr(entry.get(key, ""))) for key, said in texts + days]
     found += [("a known key", repr(key)) for key in entry if key not in _KEYS]
+    found += [] if listed else [("members that are units", repr(given))]
     found += [("members that are units", repr(each)) for each in listed if not (isinstance(each, str) and exists(each))]
     district = entry.get("district", "")
     if "district" in entry and not (isinstance(district, str) and exists(district) and area_level(district) == "district"):
