@@ -6,11 +6,10 @@ is an error, never a silent change of something else.
 
 from __future__ import annotations
 
-import tomllib
-
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.raw.entries import document_of, entries
 from coverage_lib.raw.sources import Source
 
 _KEYS = ("id", "sheet", "field", "expect", "replace", "why", "signed", "signed_on")
@@ -33,13 +32,12 @@ def correct(source: Source, observations: pd.DataFrame) -> pd.DataFrame:
     record_file = source.folder / "corrections.toml"
     if not record_file.is_file():
         return observations
-    corrected, problems = observations.copy(), []
-    try:
-        records = tomllib.loads(record_file.read_text("utf-8")).get("correction", [])
-    except tomllib.TOMLDecodeError as cause:
-        raise CoverageError(
-            "A correction cannot be read", [Problem(source.source_id, "corrections.toml", "TOML", str(cause))]
-        ) from cause
+    document, unread = document_of(record_file, source.source_id)
+    records, unlisted = entries(document, "correction", source.source_id)
+    if unread or unlisted:
+        raise CoverageError("A correction cannot be read", [*unread, *unlisted])
+    corrected = observations.copy()
+    problems: list[Problem] = []
     for record in records:
         place = f"corrections.toml, {record.get('id', '?')}"
         wrong = [Problem(source.source_id, place, f"the key '{key}'", "nothing") for key in _KEYS if not str(record.get(key, ""))]

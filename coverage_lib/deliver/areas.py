@@ -200,7 +200,7 @@ def read_table(name: str, dated: bool = False) -> pd.DataFrame:
         reused = areas().loc[areas()["area_code"].str.endswith("@2025"), "official_code"]
         both = sorted(set(rows["area_code"]) & set(reused))
         if both:
-            found = f"{len(both)} codes that two units bear, such as {both[0]}"
+            found = f"codes that two units bear, such as {both[0]} (of such codes: {len(both)})"
             problem = Problem(path.name, "area_code", "codes of one side of 1 July 2025", found, "give --codes-on DATE")
             raise CoverageError("The units of the table are not clear", [problem])
     return rows
@@ -259,10 +259,23 @@ def _texts_of(path: Path) -> pd.DataFrame:
         raise CoverageError("There is no such table", [Problem("", str(path), "a file", "no such file")])
     try:
         if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
-            return pd.read_excel(path, dtype=str, keep_default_na=False, engine="calamine")
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (ValueError, pd.errors.ParserError) as cause:
-        raise CoverageError("The table cannot be read", [Problem(path.name, "", "a table in CSV or Excel", str(cause))]) from cause
+            return _columns_once(pd.read_excel(path, dtype=str, keep_default_na=False, engine="calamine"), path)
+        return _columns_once(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"), path)
+    except (OSError, CoverageError):
+        raise
+    except Exception as cause:  # the readers of spreadsheets have errors of their own
+        found = " ".join(str(cause).split())
+        raise CoverageError("The table cannot be read", [Problem(path.name, "", "a table in CSV or Excel", found)]) from cause
+
+
+def _columns_once(rows: pd.DataFrame, path: Path) -> pd.DataFrame:
+    """The table, unless it has a column twice: the readers would call the second one name.1, and nobody would ask which holds."""
+    names = list(rows.columns)
+    twice = [name for name in names if isinstance(name, str) and name.endswith(".1") and name.removesuffix(".1") in names]
+    if twice:
+        problems = [Problem(path.name, name.removesuffix(".1"), "each column once", "several of this name") for name in twice]
+        raise CoverageError("The table cannot be read", problems)
+    return rows
 
 
 def _numeric(column: pd.Series) -> bool:

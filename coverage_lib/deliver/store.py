@@ -19,6 +19,7 @@ from coverage_lib.vocabulary.tables import column, conform, table, table_names
 Tables = Mapping[str, pd.DataFrame]
 """All tables of ``data/processed`` by name."""
 
+_LEDGER = ["table", "column", "rows", "present", "sum", "sha256"]
 _FRICTIONLESS = {"text": "string", "count": "integer", "number": "number", "flag": "boolean", "day": "date", "year": "integer"}
 
 
@@ -119,13 +120,13 @@ def _ledger(tables: Tables, contents: Mapping[str, bytes]) -> pd.DataFrame:
                         "sha256": "",
                     }
                 )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=_LEDGER)
 
 
 def _changes(path: Path, ledger: pd.DataFrame) -> list[str]:
     if not path.is_file():
         return []
-    before = pd.read_csv(path, dtype=str, keep_default_na=False).set_index(["table", "column"])
+    before = _committed(path)
     after = ledger.astype(str).set_index(["table", "column"])
     lines = []
     for key in after.index:
@@ -135,6 +136,23 @@ def _changes(path: Path, ledger: pd.DataFrame) -> list[str]:
                 f"{'.'.join(part for part in key if part)}: {old} → {after.at[key, 'rows']} rows, sum {after.at[key, 'sum'] or '–'}"
             )
     return lines
+
+
+def _committed(path: Path) -> pd.DataFrame:
+    """The ledger on disk; what was cut off, merged with marks of conflict or edited by hand is refused."""
+    remedy = "restore it from the repository, or delete it and build again"
+    expected = f"one row a table and column, with the columns {', '.join(_LEDGER)}"
+    try:
+        before = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+        fault = "" if list(before.columns) == _LEDGER else f"the columns {', '.join(map(str, before.columns))}"
+    except (ValueError, pd.errors.ParserError) as cause:
+        before, fault = pd.DataFrame(columns=_LEDGER), str(cause)
+    twice = before[before.duplicated(["table", "column"])] if not fault else before.head(0)
+    if len(twice):
+        fault = f"{'.'.join(part for part in twice[['table', 'column']].iloc[0] if part)} twice"
+    if fault:
+        raise CoverageError("The ledger cannot be compared", [Problem(path.name, "", expected, fault, remedy)])
+    return before.set_index(["table", "column"])
 
 
 def _datapackage(contents: Mapping[str, bytes]) -> dict:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pandas as pd
 
 from coverage_lib.deliver.store import Tables
 from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.raw.entries import document_of, ill_typed
 from coverage_lib.vocabulary.areas import ancestors, area_level, area_name, children, exists, parent
 from coverage_lib.vocabulary.terms import terms
+
+_LISTS = ("units", "with_children")
 
 
 def briefing_units(tables: Tables, raw: Path) -> pd.DataFrame:
@@ -64,7 +66,13 @@ def choose(units: pd.DataFrame, wanted: list[str]) -> list[str]:
 def _listed(file: Path) -> set[str]:
     if not file.is_file():
         return set()
-    record = tomllib.loads(file.read_text("utf-8"))
+    record, problems = document_of(file)
+    problems += ill_typed(record, dict.fromkeys(_LISTS, "texts"), file.name)
+    problems += [
+        Problem(file.name, "", "a known key", repr(key), f"known are {', '.join(_LISTS)}") for key in record if key not in _LISTS
+    ]
+    if problems:
+        raise CoverageError("The list of briefings cannot be read", problems)
     named = [*record.get("units", []), *record.get("with_children", [])]
     unknown = [Problem(file.name, "", "an official code or VN", repr(code)) for code in named if not exists(code)]
     if unknown:

@@ -63,6 +63,7 @@ def adjust(
     gross_of = denominators.set_index(_GROSS).sort_index()
     printed = observations.assign(address=observations["sheet"] + "!" + observations["cell"]).set_index(["source_id", "address"])
     known = set(sources["source_id"])
+    first_to: dict[tuple, str] = {}
     for chain in chains:
         key = (chain.area_code, chain.base, pd.Timestamp(chain.period), chain.source_id)
         if key not in gross_of.index:
@@ -74,7 +75,10 @@ def adjust(
         gross = gross_of.loc[[key]].iloc[0]
         left_out = {*(excludes or {}).get(chain.source_id, ()), *terms("base").get(chain.base, {}).get("excludes", ())}
         taken = [_taken(chain, step, printed) for step in chain.steps]
-        wrong = [*_record(chain, known), *_steps(chain, taken, known, left_out)]
+        wrong = [
+            *_record(chain, first_to.setdefault((*key, chain.result_base), chain.chain_id)),
+            *_steps(chain, taken, known, left_out),
+        ]
         lines = _lines(chain, gross, taken, left_out)
         wrong += _negative(chain, lines) if not wrong else []
         problems += wrong
@@ -126,7 +130,12 @@ def _taken(chain: Chain, step: Step, printed: pd.DataFrame) -> dict | None:
     }
 
 
-def _record(chain: Chain, known: set[str]) -> Iterator[Problem]:
+def _record(chain: Chain, first: str) -> Iterator[Problem]:
+    if first != chain.chain_id:
+        remedy = "keep one of them, or give this one a base of its own"
+        yield Problem(
+            chain.chain_id, "result_base", "one chain from this gross figure to this base", f"{first} goes there already", remedy
+        )
     if chain.result_base not in terms("base") or chain.result_base == chain.base:
         remedy = "a base of its own, for its definition differs"
         yield Problem(

@@ -136,12 +136,13 @@ def _weighted(way: Crossing, by: str | None, weights: pd.DataFrame | None) -> pd
     if absent:
         raise CoverageError("The weights cannot be used", [Problem("", name, "a column", "none of this name") for name in absent])
     split = way.edges[~way.edges["whole"].astype(bool)]
-    given = weights[_COLUMNS].rename(columns={"from_code": "source", "to_code": "target"})
-    given["persons"] = pd.to_numeric(given["persons"]).astype("float64")
-    wrong = given["persons"].isna() | given["persons"].lt(0) | given.duplicated(["source", "target"], keep=False)
+    given = weights[_COLUMNS].rename(columns={"from_code": "source", "to_code": "target"}).reset_index(drop=True)
+    written = given["persons"].tolist()
+    given["persons"] = pd.to_numeric(given["persons"], errors="coerce").astype("float64")
+    wrong = ~np.isfinite(given["persons"]) | given["persons"].lt(0) | given.duplicated(["source", "target"], keep=False)
     foreign = ~pd.MultiIndex.from_frame(given[["source", "target"]]).isin(pd.MultiIndex.from_frame(way.edges[["source", "target"]]))
     problems = [
-        Problem("", f"{each.source} → {each.target}", "one weight, zero or more", str(each.persons))
+        Problem("", f"{each.source} → {each.target}", "one weight, zero or more", repr(written[each.Index]))
         for each in given[wrong].head(_SHOWN).itertuples()
     ] + [
         Problem("", f"{each.source} → {each.target}", "a unit and one of its successors", "no such pair")

@@ -71,9 +71,10 @@ def crossing(to: dt.date | str) -> Crossing:
     Raises
     ------
     CoverageError
-        If a text is neither.
+        If a text is neither, or a day not between 1900 and 2199.
     """
     if isinstance(to, dt.date):
+        areas_on(to)
         return _newer() if to >= REFORM else _older()
     if to == COMPARABLE:
         return _comparable()

@@ -9,7 +9,7 @@ import pandas as pd
 
 from coverage_lib.model.recast import recast
 from coverage_lib.vocabulary.areas import REFORM, children
-from coverage_lib.vocabulary.groupings import grouping_of
+from coverage_lib.vocabulary.groupings import MARK, grouping_of
 
 _RATE_KEY = ["indicator", "period", "basis", "source_id"]
 COLUMNS = ["area_code", "indicator", "period", "basis", "base", "participants", "persons", "coverage_pct", "source_id", "recast"]
@@ -52,3 +52,35 @@ def plan_after(tables: Mapping[str, pd.DataFrame], district: str) -> pd.DataFram
 
 def _of(table: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
     return table[table["area_code"].isin(codes)].reset_index(drop=True)
+
+
+def totals(tables: Mapping[str, pd.DataFrame], district: str, plan: pd.DataFrame) -> pd.DataFrame:
+    """Every total of the plan in the new communes, beside that of the older ones and the district's own figure.
+
+    Parameters
+    ----------
+    tables : mapping
+        ``enrolment`` and ``denominators``.
+    district : str
+    plan : DataFrame
+        As of :func:`plan_after`.
+
+    Returns
+    -------
+    DataFrame
+        One row an indicator or base, period, basis and source: ``code`` (of the indicator or base), ``column`` (participants or
+        persons), ``older`` (sum over the communes until 30 June 2025), ``newer`` (over those since), ``printed`` (the district's
+        own figure, missing where there is none). The method keeps totals: ``older`` and ``newer`` are equal.
+    """
+    communes = children(district)
+    below = plan[~plan["area_code"].str.startswith(MARK)]
+    found = []
+    for name, code, column in (("enrolment", "indicator", "participants"), ("denominators", "base", "persons")):
+        key = [code, "period", "basis", "source_id"]
+        older = _of(tables[name], communes).groupby(key)[column].sum()
+        newer = below[below[column].notna()].drop_duplicates(["area_code", *key]).groupby(key)[column].sum()
+        printed = _of(tables[name], [district]).set_index(key)[column]
+        rows = newer.rename("newer").to_frame().join(older.rename("older"), how="left").join(printed.rename("printed"), how="left")
+        found.append(rows.reset_index().rename(columns={code: "code"}).assign(column=column))
+    columns = ["code", "column", "period", "basis", "source_id", "older", "newer", "printed"]
+    return pd.concat(found, ignore_index=True)[columns]

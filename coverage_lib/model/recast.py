@@ -213,7 +213,8 @@ def _counted_once(way: Crossing, sets: np.ndarray, key: np.ndarray, size: int) -
         remedy = "keep one of the two, or recast the tables one by one"
         found = "figures of both sides of 1 July 2025, or of two levels"
         problems = [Problem("", code, "each figure once", found, remedy) for code in sorted(set(codes[targets[twice]]))]
-        raise CoverageError(f"{len(problems)} units would be counted twice", problems[:_SHOWN])
+        summary = "A unit would be counted twice" if len(problems) == 1 else f"{len(problems)} units would be counted twice"
+        raise CoverageError(summary, problems[:_SHOWN])
 
 
 def _labels(way: Crossing, sets: np.ndarray, parted: np.ndarray) -> np.ndarray:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import pandas as pd
 
-from coverage_lib.model.plan_after import plan_after
-from coverage_lib.present.html import Html, data_table, prose
-from coverage_lib.vocabulary import formats
+from coverage_lib.present.html import Html, prose
 from coverage_lib.vocabulary.areas import NATION, REFORM, area_level, area_name, areas_on, exists
 from coverage_lib.vocabulary.comparable import DISPUTED, INCOMPLETE, comparable_area, comparable_areas, members
 from coverage_lib.vocabulary.correspondence import AGREE, BY_NAME, correspondence, sources_of, successors_of
 from coverage_lib.vocabulary.groupings import former_district, grouping_name, grouping_of, is_grouping
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.tables import column_label
-from coverage_lib.vocabulary.terms import label
 
 _NAMED = 12
 """So many units are named one by one in a sentence; of more, their number."""
@@ -83,30 +79,13 @@ def _neighbours() -> tuple[dict[str, list[str]], set[str], dict[str, list[str]]]
     return went, set(pairs.loc[pairs["whole"], "old_code"]), came
 
 
-def plan_table(tables: Mapping[str, pd.DataFrame], district: str, lang: str = "vi") -> Html:
-    """The plan of a former district in its new communes and in their sum: persons, denominators and rates."""
-    rows = plan_after(tables, district)
-    if rows.empty:
-        return prose([phrase("units.plan.none", lang, area=area_name(district, lang))])
-    printed = pd.DataFrame(
-        {
-            "unit": [unit_name(code, lang) for code in rows["area_code"]],
-            "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
-            "period": rows["period"],
-            "basis": [label("basis", code, lang) for code in rows["basis"]],
-            "participants": rows["participants"],
-            "persons": rows["persons"],
-            "coverage_pct": rows["coverage_pct"],
-        }
-    )
-    headings = {"unit": phrase("units.plan.unit", lang)} | {name: column_label(name, lang) for name in printed.columns[1:]}
-    return data_table(
-        printed,
-        headings,
-        lang,
-        {"period": formats.period, "participants": formats.count, "persons": formats.count, "coverage_pct": _two_decimals},
-        phrase("units.plan.caption", lang, area=area_name(district, lang)),
-    )
+def new_name(code: str, lang: str = "vi") -> str:
+    """The name of a newer unit without its date, for headings and sentences that have it.
+
+    >>> new_name("19363@2025")
+    'Xã Vĩnh Linh'
+    """
+    return _plain_names().get(code, area_name(code, lang))
 
 
 def _district(area_code: str, lang: str) -> list[str]:
@@ -184,14 +163,10 @@ def _listed(codes: Sequence[str], lang: str) -> str:
         return phrase("units.count", lang, count=len(codes))
     if len(codes) == 1:  # many new units bear the name of an old one: the date tells them apart
         return area_name(codes[0], lang)
-    return ", ".join(_plain_names().get(code, area_name(code, lang)) for code in codes)
+    return ", ".join(new_name(code, lang) for code in codes)
 
 
 @cache
 def _plain_names() -> dict[str, str]:
     """Names of the newer units without their date, for sentences that have it."""
     return areas_on(REFORM)["name_vi"].to_dict()
-
-
-def _two_decimals(value: float | None, lang: str) -> str:
-    return formats.decimal(value, lang, places=2)

@@ -7,11 +7,11 @@ This module checks that a record is complete and well typed; whether its steps m
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 
 from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.raw.entries import KINDS, document_of, entries
 
 FOLDER = "adjustments"
 
@@ -69,10 +69,7 @@ class Chain:
     note: str = ""
 
 
-_TYPES: dict[str, tuple[type, str]] = {
-    "persons": (int, "a whole number of persons"), "span_days": (int, "a whole number of days"), "asked": (bool, "true or false"),
-    "date": (dt.date, "a date such as 2024-12-31"), "period": (dt.date, "a date such as 2024-12-31"),
-}  # fmt: skip
+_KINDS = {"persons": "persons", "span_days": "days", "asked": "flag", "date": "day", "period": "day"}  # every other key is a text
 _GROSS = ("base", "period", "source_id")
 
 
@@ -87,12 +84,12 @@ def load_adjustments(raw: Path) -> list[Chain]:
     chains: list[Chain] = []
     problems: list[Problem] = []
     for file in sorted((raw / FOLDER).glob("*.toml")):
-        try:
-            document = tomllib.loads(file.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
-            problems.append(Problem(file.name, "", "a TOML file in UTF-8", str(cause)))
+        document, unread = document_of(file)
+        steps, unlisted = entries(document, "step", file.name)
+        problems += [*unread, *unlisted]
+        if unread or unlisted:
             continue
-        chain, wrong = _chain(file.stem, document)
+        chain, wrong = _chain(file.stem, document, steps)
         problems += [Problem(file.name, *each) for each in wrong]
         chains += [chain] if chain else []
     if problems:
@@ -100,8 +97,12 @@ def load_adjustments(raw: Path) -> list[Chain]:
     return chains
 
 
-def _chain(chain_id: str, document: dict) -> tuple[Chain | None, list[tuple]]:
-    gross, steps = document.pop("from", {}), document.pop("step", [])
+def _chain(chain_id: str, document: dict, steps: list[dict]) -> tuple[Chain | None, list[tuple]]:
+    gross = document.pop("from", {})
+    document = {key: value for key, value in document.items() if key != "step"}
+    is_table, said = KINDS["table"]
+    if not is_table(gross):
+        return None, [("from", said, repr(gross))]
     wrong = _wrong(document, Chain, "", {"area_code", "result_base"}, {"chain_id", "steps", *_GROSS})
     wrong += [("from", f"the key '{key}'", "nothing", "complete the record") for key in _GROSS if not gross.get(key)]
     wrong += _wrong(gross, Chain, "from", set(), set(Chain.__dataclass_fields__) - set(_GROSS))
@@ -120,9 +121,9 @@ def _wrong(entries: dict, kind: type, place: str, needed: set[str], forbidden: s
     found += [(place, "a known key", repr(key), f"known are {', '.join(known)}") for key in entries if key not in known]
     for key, value in entries.items():
         if key in known:
-            type_, said = _TYPES.get(key, (str, "a text"))
+            is_of_kind, said = KINDS[_KINDS.get(key, "text")]
             default = known[key].default
-            if isinstance(value, bool) is not (type_ is bool) or not isinstance(value, type_):
+            if not is_of_kind(value):
                 found.append((f"{place} {key}".strip(), said, repr(value)))
             elif value == "" and default is MISSING:
                 found.append((f"{place} {key}".strip(), said, "nothing", "complete the record"))

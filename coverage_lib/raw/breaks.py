@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import tomllib
 from pathlib import Path
 
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.raw.entries import document_of, entries, ill_typed
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.tables import conform
 from coverage_lib.vocabulary.terms import terms
 
+_KINDS = {"areas": "texts", "from": "day", "signed_on": "day"} | dict.fromkeys(
+    ("id", "base", "vi", "en", "why", "source_id", "signed"), "text"
+)
 _KEYS = ("id", "base", "from", "vi", "en", "why", "source_id", "signed", "signed_on")
 
 
@@ -25,31 +27,14 @@ def load_breaks(raw: Path) -> pd.DataFrame:
         Listing every record that is incomplete.
     """
     file = raw / "breaks.toml"
-    try:
-        records = tomllib.loads(file.read_text("utf-8")).get("break", []) if file.is_file() else []
-    except tomllib.TOMLDecodeError as cause:
-        raise CoverageError("The breaks cannot be read", [Problem(file.name, "", "a TOML file", str(cause))]) from cause
-    problems = [
-        Problem(file.name, str(record.get("id", "?")), f"the key '{key}'", "nothing")
-        for record in records
-        for key in _KEYS
-        if not record.get(key)
-    ]
-    problems += [
-        Problem(
-            file.name, str(record.get("id", "?")), "a base of the vocabulary and a date", f"{record['base']!r}, {record['from']!r}"
-        )
-        for record in records
-        if record.get("base")
-        and record.get("from")
-        and (record["base"] not in terms("base") or not isinstance(record["from"], dt.date))
-    ]
-    problems += [
-        Problem(file.name, str(record.get("id", "?")), "official codes in 'areas'", repr(code))
-        for record in records
-        for code in record.get("areas", [])
-        if not exists(code)
-    ]
+    document, unread = document_of(file) if file.exists() else ({}, [])
+    records, unlisted = entries(document, "break", file.name)
+    if unread or unlisted:
+        raise CoverageError("The breaks cannot be read", [*unread, *unlisted])
+    problems = [Problem(file.name, "", "a known key", repr(key)) for key in document if key != "break"]
+    seen: set[str] = set()
+    for record in records:
+        problems += _wrong(record, file.name, seen)
     if problems:
         raise CoverageError("The breaks are not complete", problems)
     rows = [
@@ -67,3 +52,22 @@ def load_breaks(raw: Path) -> pd.DataFrame:
     ]
     columns = ["break_id", "area_code", "base", "period", "source_id", "message", "message_en"]
     return conform(pd.DataFrame(rows, columns=columns), "breaks")
+
+
+def _wrong(record: dict, file: str, seen: set[str]) -> list[Problem]:
+    place = str(record.get("id", "?"))
+    problems = [Problem(file, place, f"the key '{key}'", "nothing") for key in _KEYS if not record.get(key)]
+    problems += [Problem(file, place, "a known key", repr(key)) for key in record if key not in _KINDS]
+    problems += ill_typed(record, _KINDS, file, place)
+    if problems:
+        return problems
+    areas = record.get("areas", [""])
+    expected = (
+        (record["base"] in terms("base"), "a base of the vocabulary", record["base"]),
+        (len(set(areas)) == len(areas) > 0, "each unit once in 'areas'", ", ".join(areas) or "none"),
+        (place not in seen, "each id once", place),
+    )
+    seen.add(place)
+    problems = [Problem(file, place, what, repr(found)) for fine, what, found in expected if not fine]
+    unknown = [code for code in record.get("areas", []) if not exists(code)]
+    return problems + [Problem(file, place, "official codes in 'areas'", repr(code)) for code in unknown]

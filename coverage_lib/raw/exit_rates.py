@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.raw.entries import document_of, entries, ill_typed
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.terms import terms
 
 FILE = "exit_rates.toml"
+_TEXTS = ("area_code", "indicator", "source_id", "place", "note")
 _COLUMNS = ["area_code", "indicator", "exit_rate"]
 
 
@@ -29,13 +30,19 @@ def load_exit_rates(raw: Path) -> pd.DataFrame:
         Listing every record that is incomplete, out of range or there twice.
     """
     file = raw / FILE
-    try:
-        records = tomllib.loads(file.read_text("utf-8")).get("exit_rate", []) if file.is_file() else []
-    except tomllib.TOMLDecodeError as cause:
-        raise CoverageError("The exit rates cannot be read", [Problem(FILE, "", "a TOML file", str(cause))]) from cause
-    problems, rows = [], []
+    document, unread = document_of(file) if file.exists() else ({}, [])
+    records, unlisted = entries(document, "exit_rate", FILE)
+    if unread or unlisted:
+        raise CoverageError("The exit rates cannot be read", [*unread, *unlisted])
+    problems = [Problem(FILE, "", "a known key", repr(key)) for key in document if key != "exit_rate"]
+    rows = []
     for number, record in enumerate(records, 1):
         place, area, rate = f"record {number}", record.get("area_code", ""), record.get("rate")
+        untyped = ill_typed(record, dict.fromkeys(_TEXTS, "text"), FILE, place)
+        problems += untyped
+        problems += [Problem(FILE, place, "a known key", repr(key)) for key in record if key not in (*_TEXTS, "rate")]
+        if untyped:
+            continue
         if record.get("indicator") not in terms("indicator"):
             problems.append(Problem(FILE, place, "'indicator', a code of the vocabulary", repr(record.get("indicator"))))
         if area and not exists(area):

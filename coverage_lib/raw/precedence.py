@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.raw.entries import document_of, entries, ill_typed
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.tables import conform
 from coverage_lib.vocabulary.terms import terms
@@ -18,6 +18,7 @@ FILE = "precedence.toml"
 RULES = ("working", "later_issue", "earliest_day", "undecided", "sole")
 """The rules that :mod:`coverage_lib.model.precedence` knows, in the order in which they are asked."""
 _WORDS = ("vi", "en")
+_KINDS = {"year": "year", "signed_on": "day", "in_force": "flag"}  # every other key is a text
 _KEYS = ("id", "area", "indicator", "year", "source_id", *_WORDS, "why", "signed", "signed_on")
 
 
@@ -67,12 +68,17 @@ def load_precedence(raw: Path) -> Precedence:
     file = raw / FILE
     if not file.is_file():
         return Precedence({rule: dict.fromkeys(_WORDS, rule) for rule in RULES})
-    try:
-        document = tomllib.loads(file.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
-        raise CoverageError("The rules of precedence cannot be read", [Problem(FILE, "", "a TOML file", str(cause))]) from cause
-    rules, records = document.get("rule", []), document.get("override", [])
+    document, unread = document_of(file)
+    (rules, unruled), (records, unrecorded) = (entries(document, key, FILE) for key in ("rule", "override"))
+    if unread or unruled or unrecorded:
+        raise CoverageError("The rules of precedence cannot be read", [*unread, *unruled, *unrecorded])
     problems = [
+        problem
+        for rule in rules
+        for problem in ill_typed(rule, dict.fromkeys(("id", *_WORDS), "text"), FILE, f"rule {rule.get('id', '?')}")
+    ]
+    problems += [Problem(FILE, "", "a known key", repr(key)) for key in document if key not in ("rule", "override")]
+    problems += [
         Problem(FILE, f"rule {rule.get('id', '?')}", f"the key '{key}'", "nothing")
         for rule in rules
         for key in ("id", *_WORDS)
@@ -116,14 +122,12 @@ def _wrong(record: dict) -> list[Problem]:
     place = f"override {record.get('id', '?')}"
     problems = [Problem(FILE, place, f"the key '{key}'", "nothing", "complete it") for key in _KEYS if not record.get(key)]
     problems += [Problem(FILE, place, "a known key", repr(key)) for key in record if key not in Override.__dataclass_fields__]
+    problems += ill_typed(record, {key: _KINDS.get(key, "text") for key in Override.__dataclass_fields__}, FILE, place)
     if problems:
         return problems
     expected = (
-        (exists(str(record["area"])), "an official code or VN in 'area'", "area"),
+        (exists(record["area"]), "an official code or VN in 'area'", "area"),
         (record["indicator"] in terms("indicator"), f"one of {', '.join(terms('indicator'))}", "indicator"),
-        (isinstance(record["year"], int), "a year such as 2024", "year"),
-        (isinstance(record["signed_on"], dt.date), "a date such as 2026-11-21", "signed_on"),
-        (isinstance(record.get("in_force", False), bool), "true or false in 'in_force'", "in_force"),
         (record["id"] not in RULES, "an id that is no rule", "id"),
     )
     problems = [Problem(FILE, place, what, repr(record.get(key))) for fine, what, key in expected if not fine]
@@ -138,9 +142,9 @@ def _twice(records: list[dict]) -> list[Problem]:
     problems, seen = [], set()
     for record in records:
         for name, key in (("id", ("id",)), ("target", ("area", "indicator", "year", "source_id"))):
-            value = (name, *(record.get(each) for each in key))
+            value = (name, *(str(record.get(each)) for each in key))
             if value in seen:
-                found = ", ".join(str(each) for each in value[1:])
+                found = ", ".join(value[1:])
                 problems.append(Problem(FILE, f"override {record.get('id', '?')}", f"one record an {name}", f"{found} twice"))
             seen.add(value)
     return problems

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.raw.entries import KINDS, document_of, ill_typed
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.tables import conform
 from coverage_lib.vocabulary.terms import terms
@@ -19,6 +19,15 @@ from coverage_lib.vocabulary.terms import terms
 FOLDERS = {"plan": "plans", "denominators": "denominators", "participation": "participation"}
 AUTHORITIES = ("binding", "working", "report")
 LEVELS = ("nation", "province", "district", "press")
+_KINDS = (
+    dict.fromkeys(("issued", "issued_not_before", "areas_on"), "day")
+    | dict.fromkeys(("file", "reading", "targets"), "table")
+    | {"excludes": "texts"}
+)
+_TEXTS = (
+    "source_id", "kind", "issuer", "issuer_level", "authority", "title", "period", "area_code", "transcribed", "number", "seen_in",
+    "url", "confidence", "note", "excludes_reason",
+)  # fmt: skip
 REQUIRED = ("source_id", "kind", "issuer", "issuer_level", "authority", "title", "period", "area_code", "areas_on", "transcribed")
 
 
@@ -110,10 +119,10 @@ def load_sources(raw: Path) -> list[Source]:
 
 def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]:
     name = record.parent.name
-    try:
-        document = tomllib.loads(record.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
-        return None, [Problem(name, "source.toml", "a TOML file in UTF-8", str(cause))]
+    document, problems = document_of(record, name)
+    problems = problems or ill_typed(document, _KINDS | dict.fromkeys(_TEXTS, "text"), name, "source.toml,")
+    if problems:
+        return None, problems
     problems = [
         Problem(name, f"source.toml, {key}", "a value", "nothing", "complete the record")
         for key in REQUIRED
@@ -127,18 +136,16 @@ def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]
     ]
     if document.get("area_code") and not exists(document["area_code"]):
         problems.append(Problem(name, "source.toml, area_code", "an official code or VN", repr(document["area_code"])))
-    problems += [
-        Problem(name, f"source.toml, {key}", "a date such as 2023-07-31", repr(document[key]))
-        for key in ("issued", "issued_not_before", "areas_on")
-        if key in document and not isinstance(document[key], dt.date)
-    ]
     unknown = [step for step in document.get("excludes", []) if step not in terms("step")]
     problems += [Problem(name, "source.toml, excludes", f"steps among {', '.join(terms('step'))}", repr(step)) for step in unknown]
     if document.get("excludes") and not document.get("excludes_reason"):
         problems.append(Problem(name, "source.toml, excludes_reason", "where it is said whom the release leaves out", "nothing"))
     problems += _wrong_years(name, document.get("targets", {}))
     entry = document.pop("file", {})
-    file = record.parent / str(entry.get("name", ""))
+    untyped = ill_typed(entry, {"name": "text", "sha256": "text"}, name, "source.toml, file.")
+    if untyped:
+        return None, [*problems, *untyped]
+    file = record.parent / entry.get("name", "")
     if not entry.get("name") or not file.is_file():
         found = "no such file" if entry.get("name") else "no file named"
         problems.append(Problem(name, str(entry.get("name", "source.toml, file")), "the workbook", found, "put it back"))
@@ -157,7 +164,7 @@ def _wrong_years(name: str, given: dict) -> list[Problem]:
     problems = [
         Problem(name, f"source.toml, targets.{key}", "a list of years under 'milestones' or 'ends'", repr(years))
         for key, years in given.items()
-        if key not in ("milestones", "ends") or not isinstance(years, list) or not all(isinstance(year, int) for year in years)
+        if key not in ("milestones", "ends") or not isinstance(years, list) or not all(KINDS["year"][0](year) for year in years)
     ]
     both = set() if problems else set(given.get("milestones", ())) & set(given.get("ends", ()))
     return problems + [

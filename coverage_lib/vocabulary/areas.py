@@ -16,6 +16,8 @@ from importlib.resources import files
 
 import pandas as pd
 
+from coverage_lib.errors import CoverageError, Problem
+
 NATION = "VN"
 REFORM = dt.date(2025, 7, 1)
 FIRST_DAY = pd.Timestamp("1900-01-01")  # no source dates the older list back; its units count as always having been there
@@ -92,8 +94,19 @@ def successors() -> pd.DataFrame:
 
 @cache
 def areas_on(date: dt.date) -> pd.DataFrame:
-    """The units valid on a day, indexed by ``area_code``."""
+    """The units valid on a day, indexed by ``area_code``.
+
+    Raises
+    ------
+    CoverageError
+        For a day outside the years 1900 to 2199, which are the widest days of the code lists.
+    """
     day = pd.Timestamp(date)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        expected = f"a day from {FIRST_DAY:%Y-%m-%d} to {LAST_DAY:%Y-%m-%d}"
+        raise CoverageError(
+            "No units are known of this day", [Problem("", date.isoformat(), expected, "a day before or after", "check the year")]
+        )
     units = areas()
     return units[(units["valid_from"] <= day) & (units["valid_to"] >= day)].set_index("area_code", drop=False)
 

@@ -104,7 +104,9 @@ def area_codes(official: pd.Series, on: dt.date) -> pd.Series:
         problems = [
             Problem("", "", f"an official code of {on.isoformat()}", repr(code), _remedy(code, every)) for code in unknown[:_SHOWN]
         ]
-        raise CoverageError(f"{len(unknown)} codes are not on the list of units of {on.isoformat()}", problems)
+        many = f"{len(unknown)} codes are not on the list of units of {on.isoformat()}"
+        summary = f"A code is not on the list of units of {on.isoformat()}" if len(unknown) == 1 else many
+        raise CoverageError(summary, problems)
     return pd.Series(valid["area_code"].to_numpy()[found][places], index=official.index, name="area_code", dtype="str")
 
 

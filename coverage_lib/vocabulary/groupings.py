@@ -7,6 +7,7 @@ communes that hold nothing else goes on as the sum of these; where that is not s
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ from coverage_lib.vocabulary.correspondence import BY_NAME, correspondence
 from coverage_lib.vocabulary.phrases import phrase
 
 MARK = "G:"
+_KEYS = ("vi", "en", "members", "valid_from", "district", "why")
 COLUMNS = ["grouping", "area_code", "valid_from", "district", "exact", "origin"]
 
 
@@ -176,31 +178,62 @@ def _codes() -> frozenset[str]:
 
 @cache
 def _written() -> dict[str, dict]:
-    return tomllib.loads(files(__package__).joinpath("groupings.toml").read_text("utf-8"))
+    return written_from(files(__package__).joinpath("groupings.toml").read_text("utf-8"))
+
+
+def written_from(text: str) -> dict[str, dict]:
+    """The entries of a ``groupings.toml``, held against the code lists and the correspondence.
+
+    Raises
+    ------
+    CoverageError
+        If the text is no TOML, or with everything that is wrong with any entry.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as cause:
+        problem = Problem("groupings.toml", "", "a TOML file in UTF-8", str(cause))
+        raise CoverageError("The groupings are not as the code lists have them", [problem]) from cause
+    problems = [Problem("groupings.toml", code, *each) for code, entry in document.items() for each in wrong(code, entry)]
+    if problems:
+        raise CoverageError("The groupings are not as the code lists have them", problems)
+    return document
 
 
 def _written_table() -> pd.DataFrame:
-    problems, rows = [], []
-    for code, entry in _written().items():
-        problems += [Problem("groupings.toml", code, expected, found) for expected, found in wrong(code, entry)]
-        rows += [(code, each, pd.Timestamp(entry["valid_from"]), entry.get("district", ""), True) for each in entry["members"]]
-    if problems:
-        raise CoverageError("The groupings are not as the code lists have them", problems)
+    rows = [
+        (code, each, pd.Timestamp(entry["valid_from"]), entry.get("district", ""), True)
+        for code, entry in _written().items()
+        for each in entry["members"]
+    ]
     return pd.DataFrame(rows, columns=COLUMNS[:-1]).assign(origin="written")
 
 
-def wrong(code: str, entry: dict) -> list[tuple[str, str]]:
+def wrong(code: str, entry: object) -> list[tuple[str, str]]:
     """What does not hold of an entry of ``groupings.toml``, as pairs of what is expected and what is found.
 
-    >>> wrong("G:a", {"members": ["19363@2025", "99999"]})
+    >>> words = {"vi": "a", "en": "a", "why": "a", "valid_from": REFORM}
+    >>> wrong("G:a", words | {"members": ["19363@2025", "99999"]})
     [('members that are units', "'99999'")]
     """
-    found = [("members that are units", repr(each)) for each in entry["members"] if not exists(each)]
+    if not isinstance(entry, dict):
+        return [("a table of keys and values", repr(entry))]
+    given = entry.get("members")
+    listed = given if isinstance(given, list) else []
+    texts = [(key, "a text") for key in ("vi", "en", "why") if not (isinstance(entry.get(key), str) and entry[key])]
+    days = [("valid_from", "a date such as 2024-12-31")] if type(entry.get("valid_from")) is not dt.date else []
+    found = [(f"{said} in '{key}'", repr(entry.get(key, ""))) for key, said in texts + days]
+    found += [("a known key", repr(key)) for key in entry if key not in _KEYS]
+    found += [] if listed else [("members that are units", repr(given))]
+    found += [("members that are units", repr(each)) for each in listed if not (isinstance(each, str) and exists(each))]
+    district = entry.get("district", "")
+    if "district" in entry and not (isinstance(district, str) and exists(district) and area_level(district) == "district"):
+        found.append(("the code of a district, such as 464", repr(district)))
     if found:
         return found
     levels = sorted({area_level(each) for each in entry["members"]})
-    district = entry.get("district", "")
     return [
+        *([("each unit once in 'members'", ", ".join(entry["members"]))] if len(set(listed)) < len(listed) else []),
         *([] if code.startswith(MARK) else [(f"a code that begins with {MARK}", repr(code))]),
         *([("members of one level", ", ".join(levels))] if len(levels) > 1 else []),
         *(

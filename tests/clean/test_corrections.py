@@ -94,5 +94,5 @@ def test_all_faulty_records_are_named_together(tmp_path):
 
 def test_a_record_that_is_no_toml_is_named(tmp_path):
     (tmp_path / "corrections.toml").write_text("[[correction]", "utf-8")
-    with pytest.raises(CoverageError, match=r"a, corrections\.toml: expected TOML"):
+    with pytest.raises(CoverageError, match=r"a, corrections\.toml: expected a TOML file"):
         correct(source(file=tmp_path / "a.xlsx"), OBSERVED)

@@ -192,7 +192,7 @@ def nation():
             ("labour_force_15plus", "issa-2021", year(2018), 26.4), ("labour_force_15plus", "issa-2021", year(2019), 28.1),
             ("labour_force_15plus", "issa-2021", year(2020), 29.4), (BASE, "sggp-2022", "2022-09-30", 37.01))
     ]
-    breaks = (Break(pd.Timestamp("2022-09-30"), "9/2022: mẫu số giảm từ 49,5 xuống 46,2 triệu", "9/2022: denominator falls"),)
+    breaks = (Break(pd.Timestamp("2022-09-30"), "9/2022: mẫu số giảm từ 49,48 xuống 46,15 triệu", "9/2022: denominator falls"),)
     return view("VN", "si", trajectory, goals, gap, other, breaks=breaks)
 
 

@@ -85,7 +85,7 @@ def test_a_changed_workbook_is_refused_with_both_checksums(folder, tmp_path):
         ({"authority": "final"}, "source.toml, authority: expected binding or working or report, found 'final'"),
         ({"issuer_level": "commune"}, "source.toml, issuer_level"),
         ({"area_code": "9999"}, "source.toml, area_code: expected an official code or VN, found '9999'"),
-        ({"issued": "31/7/2023"}, "source.toml, issued: expected a date such as 2023-07-31, found '31/7/2023'"),
+        ({"issued": "31/7/2023"}, "source.toml, issued: expected a date such as 2024-12-31, found '31/7/2023'"),
         ({"file": {}}, "found no file named"),
         ({"excludes": ["abroad_contract"]}, "source.toml, excludes_reason: expected where it is said whom the release leaves out"),
         ({"excludes": ["dwarfs"], "excludes_reason": "a page"}, "source.toml, excludes: expected steps among abroad_contract"),

@@ -8,7 +8,7 @@ from coverage_lib.errors import CoverageError
 from coverage_lib.vocabulary.areas import REFORM, areas_on, children, code_list, exists, successors
 from coverage_lib.vocabulary.comparable import comparable_areas, sizes
 from coverage_lib.vocabulary.correspondence import LAST_OLD_DAY, area_codes, correspondence
-from coverage_lib.vocabulary.groupings import former_district, groupings, is_grouping, members, wrong
+from coverage_lib.vocabulary.groupings import former_district, groupings, is_grouping, members, written_from, wrong
 
 PAIRS = correspondence()
 
@@ -68,16 +68,37 @@ def test_no_grouping_is_an_official_unit():
     assert not is_grouping("464")
 
 
+ENTRY = {"vi": "a", "en": "a", "why": "a", "valid_from": REFORM, "members": members("G:vinh-linh"), "district": "464"}
+
+
 @pytest.mark.parametrize(
-    ("entry", "expected"),
+    ("change", "expected"),
     [
         ({"members": ["464", "19363"]}, "members of one level"),
-        ({"members": ["19363@2025"], "district": "464"}, "the new communes of 464"),
+        ({"members": ["19363@2025"]}, "the new communes of 464"),
+        ({"members": [*ENTRY["members"], "19363@2025"]}, "each unit once"),
         ({"members": ["nowhere"]}, "members that are units"),
+        ({"members": "19363"}, "members that are units"),
+        ({"members": []}, "members that are units"),
+        ({"members": [["19363"]]}, "members that are units"),
+        ({"members": 3}, "members that are units"),
+        ({"district": "30"}, "the code of a district"),
+        ({"district": ["464"]}, "the code of a district"),
+        ({"why": ""}, "a text in 'why'"),
+        ({"vi": 3}, "a text in 'vi'"),
+        ({"valid_from": "2025-07-01"}, "a date such as 2024-12-31 in 'valid_from'"),
+        ({"valid_until": REFORM}, "a known key"),
     ],
 )
-def test_a_grouping_is_held_against_the_lists(entry, expected):
-    assert wrong("G:a", entry)[0][0].startswith(expected)
+def test_a_grouping_is_held_against_the_lists(change, expected):
+    assert wrong("G:a", ENTRY) == []
+    assert wrong("G:a", ENTRY | change)[0][0].startswith(expected)
+
+
+@pytest.mark.parametrize("text", ["[G", "a = 1", '["G:a"]\nmembers = 3'])
+def test_groupings_that_cannot_be_used_are_one_message(text):
+    with pytest.raises(CoverageError, match=r"groupings\.toml"):
+        written_from(text)
 
 
 def test_official_codes_of_a_day():

@@ -1,0 +1,87 @@
+"""Records that people write in TOML: a file read whole, its entries, and each value held to its kind; every fault is a problem."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from coverage_lib.errors import Problem
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _year(value: object) -> bool:
+    return _whole(value) and FIRST_YEAR <= value <= LAST_YEAR  # type: ignore[operator]
+
+
+KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "text": (lambda value: isinstance(value, str), "a text"),
+    "texts": (_texts, "a list of texts"),
+    "day": (lambda value: type(value) is dt.date and _year(value.year), "a date such as 2024-12-31"),
+    "year": (_year, "a year such as 2024"),
+    "flag": (lambda value: isinstance(value, bool), "true or false"),
+    "persons": (_whole, "a whole number of persons"),
+    "days": (lambda value: _whole(value) and value >= 0, "a whole number of days"),  # type: ignore[operator]
+    "table": (lambda value: isinstance(value, dict), "a table of keys and values"),
+}
+"""Kind → whether a value is of it, and how that is said. A date has no time of day and lies between 1900 and 2199."""
+
+
+def document_of(file: Path, source: str = "") -> tuple[dict, list[Problem]]:
+    """The content of a TOML file, or an empty one and the problem.
+
+    Parameters
+    ----------
+    file : Path
+    source : str
+        What the problem names in place of the file.
+    """
+    try:
+        return tomllib.loads(file.read_text("utf-8")), []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+        found = str(cause)
+    except OSError as cause:
+        found = str(cause.strerror)
+    return {}, [Problem(source or file.name, file.name if source else "", "a TOML file in UTF-8", found)]
+
+
+def entries(document: Mapping, key: str, source: str) -> tuple[list[dict], list[Problem]]:
+    """The entries ``[[key]]`` of a document; what is written otherwise is a problem.
+
+    Examples
+    --------
+    >>> entries({"step": [{"name": "a"}]}, "step", "x.toml")
+    ([{'name': 'a'}], [])
+    >>> print(entries({"step": 3}, "step", "x.toml")[1][0])
+    x.toml, step: expected entries that each begin with [[step]], found 3
+    """
+    given = document.get(key, [])
+    if isinstance(given, list) and all(isinstance(each, dict) for each in given):
+        return given, []
+    shown = f"[{key}]" if isinstance(given, dict) else repr(given)
+    return [], [Problem(source, key, f"entries that each begin with [[{key}]]", shown)]
+
+
+def ill_typed(record: Mapping, kinds: Mapping[str, str], source: str, place: str = "") -> list[Problem]:
+    """The values of a record that are not of the kind of their key; keys that are not there are none.
+
+    Examples
+    --------
+    >>> [str(each) for each in ill_typed({"year": "2024", "why": "a"}, {"year": "year", "why": "text"}, "x.toml", "record 1")]
+    ["x.toml, record 1 year: expected a year such as 2024, found '2024'"]
+    """
+    return [
+        Problem(source, f"{place} {key}".strip(), KINDS[kind][1], repr(record[key]))
+        for key, kind in kinds.items()
+        if key in record and not KINDS[kind][0](record[key])
+    ]
