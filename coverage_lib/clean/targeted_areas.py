@@ -22,7 +22,7 @@ def area_of_item(text: str, area_code: str, on: dt.date | None) -> tuple[str, st
     """Label and code of the unit that an item begins with; the code is empty where the unit is not known.
 
     >>> area_of_item("Xã Vĩnh Thái: 120 người", "464", None), area_of_item("Tỷ lệ bao phủ: 95%", "464", None)
-    (('Xã Vĩnh Thái', '19360'), ('', ''))
+    (('Xã Vĩnh Thái', '19369'), ('', ''))
     """
     found = _NAMED.match(text)
     if not found or found.end() > _LEAD or not re.match(r"\s*(?:$|[:,;(–-]|đạt|là|có|phấn đấu|\d)", text[found.end() :]):
