@@ -12,8 +12,8 @@ from coverage_lib.clean.meaning import match, spans
 from coverage_lib.clean.mentions import Mention, YearSaid, mentions, years
 from coverage_lib.clean.pieces import Piece, Sentence, list_at, named, part_of, pieces, sentence_of
 from coverage_lib.clean.plan_context import Context
-from coverage_lib.clean.quoted import is_quoted
 from coverage_lib.clean.qualifiers import just_before, qualifier_of
+from coverage_lib.clean.quoted import is_quoted
 from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.words import inside
 
@@ -208,7 +208,7 @@ def _period(
     if behind:
         return behind[0].period, True
     bracket = re.match(r"[^;.()]{0,40}\(([^()]*)\)", sentence.plain[figure.end :])
-    if bracket and not re.search(r"\d ?(?:%|người)", bracket[1]):
+    if bracket and not re.search(r"\d ?(?:%|phần trăm|người|lao động)", bracket[1]):
         inner = [each for each in timed if figure.end + bracket.start(1) <= each.start < figure.end + bracket.end(1)]
         if len(inner) == 1 and not inner[0].weak:
             return inner[0].period, True

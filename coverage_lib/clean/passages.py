@@ -28,7 +28,7 @@ _TERMINAL = tuple(".;:!?")
 _FURNITURE = re.compile(r"[-–— ]*\d{1,3}[-–— ]*|[-_*=.…/\\ ]+|trang \d+(?:/\d+)?", re.IGNORECASE)
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d$")
 _WRAPPED = 130  # letters: a text whose long lines are shorter was wrapped
-_MANY = 8
+_MANY = 6
 _LONGEST = 20_000  # letters of a passage
 _ALONE, _BARE = ("article", "part"), 20  # headings whose number may stand on a line of its own
 

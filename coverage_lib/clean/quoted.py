@@ -23,7 +23,7 @@ def is_quoted(lead: str, *, local: bool = True) -> bool:
 
     Examples
     --------
-    >>> is_quoted("nghị quyết số 28-nq/tw đề ra: đến năm 2021 đạt "), is_quoted("phấn đấu đạt mục tiêu nghị quyết 28-nq/tw đề ra; bhyt ")
+    >>> is_quoted("nghị quyết số 28-nq/tw đề ra: đến năm 2021 đạt "), is_quoted("phấn đấu đạt mục tiêu nghị quyết 28-nq/tw đề ra: ")
     (True, False)
     >>> is_quoted("đạt 95% (cả nước: "), is_quoted("đạt 95% (cả nước: ", local=False)
     (True, False)

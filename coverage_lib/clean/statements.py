@@ -26,6 +26,7 @@ from coverage_lib.vocabulary.words import inside
 _OPEN = ("", "target")
 _NUMBERED = "ngày|tháng|khoản|điều|điểm|quý|chỉ tiêu|phụ lục|biểu|mẫu|bảng|mục|số|lần thứ"
 _NO_FIGURES = re.compile(rf"(?<![\d.,])\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?(?![\d.,%])|(?:{_NUMBERED}) \d+")
+_COMPLETED = re.compile(r"\d ?(?:%|phần trăm) (?:so với |so )?(?:kế hoạch|chỉ tiêu|mục tiêu)[^,;.]*")
 _DAY = re.compile(r"\d{1,2}(?: tháng |[/.-])\d{1,2}(?: năm |[/.-])((?:19|20)\d\d)(?!\d)")
 
 
@@ -188,7 +189,9 @@ def _is_goal(passage: Passage, aim: Aim) -> bool:
     """Outside target sections: a sentence that strives for a figure and names its year."""
     lead = passage.folded[: aim.mention.start]
     begun = max((each.end() for each in re.finditer(r"[.?!](?=\s)", lead)), default=0)
-    return bool(inside("plan", "goal").search(lead[begun:])) and aim.own_year and not aim.lacks
+    said = _COMPLETED.sub(" ", lead[begun:])
+    goals = [each.end() for each in inside("plan", "goal").finditer(said)]
+    return bool(goals) and not inside("plan", "told").search(said[goals[-1] :]) and aim.own_year and not aim.lacks
 
 
 # ---------------------------------------------------------------- taking

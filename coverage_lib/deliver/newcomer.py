@@ -81,7 +81,7 @@ def newcomer(raw: Path, kind: str, file: Path, source_id: str | None = None, lan
     target = raw / FOLDERS[KINDS[kind]] / name
     _check(name, target)
     wanted = [key for key in KEYS if key not in said and (key in REQUIRED or (kind, key) == ("plan", "issued"))]
-    draft = document.observations.assign(qualifier="")[_EXPECTED]
+    draft = document.reading.records.table(_EXPECTED)  # with the qualifiers that a register prints
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=raw) as beside:  # the folder appears whole or not at all
         made = Path(beside) / name

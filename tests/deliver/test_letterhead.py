@@ -94,7 +94,12 @@ def test_nothing_is_said_by_nothing():
 @pytest.mark.parametrize(
     ("lines", "number", "level", "area"),
     [
-        (["TỈNH ỦY NGHỆ AN", "*", "Số 12-NQ/TU", "ĐẢNG CỘNG SẢN VIỆT NAM", "NGHỊ QUYẾT", "về bảo hiểm xã hội"], "12-NQ/TU", "province", "40"),
+        (
+            ["TỈNH ỦY NGHỆ AN", "*", "Số 12-NQ/TU", "ĐẢNG CỘNG SẢN VIỆT NAM", "NGHỊ QUYẾT", "về bảo hiểm xã hội"],
+            "12-NQ/TU",
+            "province",
+            "40",
+        ),
         (["HUYỆN ỦY ĐẮK HÀ", "Số 138-CTHĐ/HU"], "138-CTHĐ/HU", "district", "615"),
         (["THÀNH ỦY HẢI PHÒNG", "Số: 33-CTr/TU"], "33-CTr/TU", "province", "31"),
         (["CHỦ TỊCH UBND TỈNH LẠNG SƠN"], "", "province", "20"),

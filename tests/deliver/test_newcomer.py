@@ -1,5 +1,7 @@
+import re
 import shutil
 import tomllib
+from pathlib import Path
 
 import docx
 import pandas as pd
@@ -247,3 +249,22 @@ def test_a_file_beside_the_project_stays_where_it_is(raw, plan):
     copy = shutil.copy(plan, plan.with_name("copy.xlsx"))
     newcomer(raw, "plan", plan)
     assert plan.read_bytes() == copy.read_bytes()
+
+
+def test_targets_extracted_from_a_text_enter_the_tables(raw, tmp_path, monkeypatch):
+    offices = Path(__file__).parents[1] / "plans" / "offices" / "province_results_first.txt"
+    (tmp_path / "a.txt").write_text(re.sub(r"(?m)^=.*\n", "", offices.read_text("utf-8")), "utf-8")
+    run = CliRunner().invoke
+    assert run(main, ["extract", str(tmp_path / "a.txt"), "--out", str(tmp_path / "a.xlsx")]).exit_code == 0
+    monkeypatch.chdir(raw.parent)
+    assert run(main, ["new", "plan", str(tmp_path / "a.xlsx")]).exit_code == 0
+    folder = raw / "plans" / "phu-yen-2024"
+    draft = pd.read_csv(folder / "expected.draft.csv", dtype=str, keep_default_na=False)
+    assert sorted(draft["qualifier"]) == ["", "", "", "at_least", "at_least", "over"]
+    built = run(main, ["build"])
+    assert built.exit_code == 0, built.output
+    table = pd.read_csv(raw.parent / "processed" / "targets.csv", dtype=str, keep_default_na=False)
+    held = table[["area_code", "year", "indicator", "target_pct", "target_persons", "qualifier"]].to_numpy().tolist()
+    assert ["54", "2024", "si", "19.5", "", "at_least"] in held
+    assert ["54", "2024", "ui", "", "61300", "at_least"] in held
+    assert len(held) == 5
