@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -182,8 +183,7 @@ def _reasons(
     way: Crossing, cell: np.ndarray, given: Pieces, size: int, source: np.ndarray, units: pd.Index, numbers: np.ndarray
 ) -> np.ndarray:
     """Why each piece cannot go into the table, as a place in `WHY`; 0 where it can."""
-    known = units.isin(areas()["area_code"])
-    gone = [way.gone.get(unit, NO_WAY if is_known else UNKNOWN_UNIT) for unit, is_known in zip(units, known, strict=True)]
+    gone = [way.gone.get(unit, NO_WAY if unit in _known_units() else UNKNOWN_UNIT) for unit in units]
     of_unit = np.array([WHY.index(each) for each in gone], dtype="int8")
     if len(cell) == 0:
         return np.zeros(0, dtype="int8")
@@ -199,6 +199,11 @@ def _reasons(
     lacks = np.where(counted[cells] < way.need[into], np.int8(WHY.index(SOURCES_MISSING)), np.int8(0))
     reason[there] = np.where(of_set[into] > 0, of_set[into], lacks)
     return reason
+
+
+@cache
+def _known_units() -> frozenset[str]:
+    return frozenset(areas()["area_code"])
 
 
 def _texts(words: Sequence[str] | np.ndarray, places: np.ndarray) -> pd.Series:

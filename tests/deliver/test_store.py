@@ -136,6 +136,28 @@ def test_a_changed_word_is_seen(tmp_path):
     assert len(write_tables(tables(denominators=DENOMINATORS.assign(cell="PL!C8")), tmp_path)) == 1
 
 
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda text: text + text.splitlines(keepends=True)[1], "sources twice"),
+        (lambda text: text.replace("sha256", "sha", 1), "the columns table, column, rows, present, sum, sha"),
+        (lambda text: "<<<<<<< HEAD\n" + text, "ledger.csv"),
+        (lambda text: "", "No columns to parse from file"),
+        (lambda text: text + "a,b,c,d,e,f,g,h\n", "Error tokenizing"),
+    ],
+)
+def test_a_spoilt_ledger_is_one_message_and_nothing_is_written(tmp_path, spoil, said):
+    write_tables(tables(), tmp_path)
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text(spoil(ledger.read_text("utf-8")), "utf-8")
+    before = contents(tmp_path)
+    with pytest.raises(CoverageError, match=r"ledger\.csv: expected one row a table and column") as caught:
+        write_tables(tables(denominators=DENOMINATORS), tmp_path)
+    assert said in str(caught.value)
+    assert "or delete it and build again" in str(caught.value)
+    assert contents(tmp_path) == before
+
+
 # ---------------------------------------------------------------- opening
 
 

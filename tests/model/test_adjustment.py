@@ -186,6 +186,11 @@ def test_a_gross_figure_that_is_not_there_is_named():
     assert said.startswith("c, from: expected a row of 'denominators' for 31, labour_force_15plus, 2021-12-31, found none in gso")
 
 
+def test_two_chains_to_one_denominator_are_refused():
+    (said,) = refusals(chain(told(), chain_id="one"), chain(told(2_000), chain_id="two"))
+    assert said.startswith("two, result_base: expected one chain from this gross figure to this base, found one goes there already")
+
+
 def test_everything_wrong_with_every_chain_comes_in_one_message():
     found = refusals(
         chain(told(source_id=""), told(200_000, name="studying"), chain_id="one"),

@@ -21,7 +21,7 @@ SPLIT = sorted(set(COMMUNES.loc[~COMMUNES["whole"] & COMMUNES["new_code"].ne("")
 AREAS = sorted(set(comparable_areas().query("exact == 'exact'")["comparable_area"]))
 OLD = sorted(areas_on(LAST_OLD_DAY).query("level == 'commune'").index)
 NEW = sorted(areas_on(REFORM).query("level == 'commune'").index)
-some = settings(max_examples=25)
+some, few = settings(max_examples=25), settings(max_examples=8)
 
 
 def table(codes, values, **columns):
@@ -62,7 +62,7 @@ def test_what_is_given_is_recast_or_left_over(data, codes):
         assert done.remainder["recast"].ne("").all()
 
 
-@some
+@few
 @given(st.data(), st.lists(st.sampled_from(AREAS), min_size=1, max_size=8, unique=True))
 def test_there_and_back_on_comparable_areas_keeps_totals(data, areas):
     old = [code for area in areas for code in members(area, "old")]
