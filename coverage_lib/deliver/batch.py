@@ -86,6 +86,7 @@ def render(job: Job, outputs: Path) -> Result:
                 cwd=str(job.home),
                 progress_bar=False,
                 log_output=False,
+                extra_arguments=["--log-level=CRITICAL"],  # a kernel that is told to stop would log that it was
                 config=_kernel_config(Path(sockets)),
             )
         notebook = nbformat.read(quarantine, as_version=4)
