@@ -5,7 +5,8 @@ from coverage_lib.deliver.pipeline import compute
 from coverage_lib.deliver.store import write_tables
 from tests.builders import RAW
 
-settings.register_profile("project", deadline=None, derandomize=True)  # the same examples on every machine, however slow
+# the same examples on every machine, however slow; the number keeps the whole run within minutes
+settings.register_profile("project", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("project")
 
 
