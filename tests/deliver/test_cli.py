@@ -195,17 +195,7 @@ def test_outside_a_project_one_is_told(tmp_path, monkeypatch):
 def test_one_unit_rendered_twice_is_the_same_to_the_byte(project, tmp_path):
     made = []
     for name, seed in (("one", "1"), ("two", "2")):
-        arguments = (
-            "render",
-            "--units",
-            "19363",
-            "--set",
-            "indicators=si",
-            "--notebooks",
-            str(PROJECT / "notebooks"),
-            "--outputs",
-            str(tmp_path / name),
-        )
+        arguments = ("render", "--units", "19363", "--notebooks", str(PROJECT / "notebooks"), "--outputs", str(tmp_path / name))
         result = command(*arguments, cwd=project, PYTHONHASHSEED=seed)
         assert result.returncode == 0, result.stderr
         made.append(files(tmp_path / name))
