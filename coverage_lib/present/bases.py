@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from coverage_lib.present.html import Html, data_table, prose
+from coverage_lib.present.html import Html, data_table, folded, joined, prose
 from coverage_lib.present.naming import document_name, printed_at
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_level
@@ -86,15 +86,14 @@ def line(tables: Tables, area_code: str, lang: str = "vi") -> Html:
         drawn[["base", "period", "persons"]].drop_duplicates(), on=["base", "period", "persons"]
     )
     if rows.empty:
-        return prose([phrase("bases.line.none", lang)])
+        return prose([phrase("bases.line.none" if at_hand(tables, area_code).empty else "bases.line.unused", lang)])
     sources = tables["sources"].set_index("source_id")
     said = [
         phrase(
             "bases.line.one",
             lang,
             base=label("base", row.base, lang),
-            mark=mark(row.method),
-            persons=formats.count(formats.known(row.persons, row.known_to), lang),
+            persons=marked(formats.known(row.persons, row.known_to), row.method, lang),
             period=formats.period(row.period, lang),
             basis=label("basis", row.basis, lang),
             method=label("method", row.method, lang),
@@ -139,7 +138,8 @@ def in_short(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     parts = [line(tables, area_code, lang)]
     if rows["base"].nunique() > 1:
         parts.append(comparison(tables, area_code, lang))
-    return Html("\n".join(each.text for each in (*parts, register(tables, area_code, lang))))
+    title = phrase("page.folded", lang, title=phrase("bases.register.caption", lang), rows=formats.count(len(rows), lang))
+    return joined(*parts, folded(title, register(tables, area_code, lang)))
 
 
 def marked(persons: float | None, method: str, lang: str = "vi") -> str:

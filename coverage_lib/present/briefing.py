@@ -10,7 +10,7 @@ from IPython.display import display
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.present import bases, sentences
 from coverage_lib.present.figures import drawable, trajectory_chart
-from coverage_lib.present.html import Chart, Html, data_table, prose, severity_mark, verdict_mark
+from coverage_lib.present.html import Chart, Format, Html, data_table, folded, joined, prose, severity_mark, verdict_mark
 from coverage_lib.present.naming import document_name, file_name, printed_at
 from coverage_lib.present.view import indicators_of, unit_view
 from coverage_lib.vocabulary import formats
@@ -52,10 +52,16 @@ def in_short(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     rows = pd.DataFrame(
         {
             "indicator": [label("indicator", view.indicator, lang, short=True) for view in views],
-            "finding": [sentences.headline(view, lang) + "." for view in views],
+            "finding": [_unnamed(sentences.headline(view, lang), area_code, lang) + "." for view in views],
         }
     )
     return data_table(rows, {"indicator": column_label("indicator", lang), "finding": phrase("briefing.in_short", lang)}, lang)
+
+
+def _unnamed(sentence: str, area_code: str, lang: str) -> str:
+    """A finding without the name of the unit, which is the title of the page."""
+    text = sentence.removeprefix(f"{area_name(area_code, lang)}: ")
+    return text[:1].upper() + text[1:]
 
 
 def charts(tables: Tables, area_code: str, lang: str = "vi", indicators: str = ALL) -> Gallery | Html:
@@ -111,7 +117,10 @@ def missing(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 
 
 def distances(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """Distance to every target of 2024, 2025 and 2030 and to the unit's other targets, with verdict."""
+    """Distance to every target of 2024, 2025 and 2030 and to the unit's other targets, with verdict.
+
+    Targets that nothing can be held against stand in a sentence beneath.
+    """
     rows = tables["gap"][tables["gap"]["area_code"] == area_code]
     if rows.empty:
         return prose([phrase("briefing.gap.none", lang)])
@@ -123,6 +132,13 @@ def distances(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     rows = rows.assign(documents=names.groupby([rows[name] for name in same], dropna=False).transform("; ".join)).drop_duplicates(
         same
     )
+    order = [list(terms("indicator")).index(code) for code in rows["indicator"]]
+    rows = rows.assign(order=order).sort_values("order", kind="stable")
+    without = rows["verdict_pace"] == "no_actual"
+    alone = _without_actual(rows[without], lang)
+    rows = rows[~without]
+    if rows.empty:
+        return alone
     printed = pd.DataFrame(
         {
             "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
@@ -135,19 +151,32 @@ def distances(tables: Tables, area_code: str, lang: str = "vi") -> Html:
             "verdict": rows["verdict_pace"],
         }
     )
-    printed = printed.assign(order=[list(terms("indicator")).index(code) for code in rows["indicator"]])
-    printed = printed.sort_values("order", kind="stable").drop(columns="order")
     headings = {"indicator": column_label("indicator", lang)} | {
         name: phrase(f"briefing.gap.{name}", lang)
         for name in ("target", "document", "figure", "points", "persons", "pace", "verdict")
     }
-    return data_table(
+    table = data_table(
         printed,
         headings,
         lang,
         {"points": signed_points, "persons": signed_count, "verdict": verdict_mark},
         phrase("briefing.gap.caption", lang),
     )
+    return joined(table, alone)
+
+
+def _without_actual(rows: pd.DataFrame, lang: str) -> Html:
+    """The targets that wait for a figure, one clause an indicator."""
+    said = [
+        phrase(
+            "briefing.gap.waiting_one",
+            lang,
+            indicator=label("indicator", indicator, lang, short=True),
+            targets=", ".join(goal(row, lang) for _, row in some.iterrows()),
+        )
+        for indicator, some in rows.groupby("indicator", sort=False)
+    ]
+    return prose([phrase("briefing.gap.waiting", lang, targets="; ".join(said))]) if said else Html("")
 
 
 def figures(tables: Tables, area_code: str, lang: str = "vi") -> Html:
@@ -168,7 +197,11 @@ def figures(tables: Tables, area_code: str, lang: str = "vi") -> Html:
             "period": rows["period"],
             "basis": [label("basis", code, lang) for code in rows["basis"]],
             "participants": rows["participants"],
-            "persons": rows["persons"],
+            "persons": pd.Series(
+                [formats.known(*each) for each in zip(rows["persons"], rows["persons_known_to"], strict=True)],
+                index=rows.index,
+                dtype="Int64",
+            ),
             "rate": rows["coverage_pct"],
             "base": [_base(row, lang) for row in rows.itertuples()],
             "place": [printed_at(sources, row.source_id, row.cell, lang) for row in rows.itertuples()],
@@ -179,13 +212,14 @@ def figures(tables: Tables, area_code: str, lang: str = "vi") -> Html:
         "base": column_label("base", lang),
         "place": phrase("briefing.figures.place", lang),
     }
-    return data_table(
-        printed,
-        headings,
-        lang,
-        {"period": formats.period, "participants": formats.count, "persons": formats.count, "rate": _two_decimals},
-        phrase("briefing.figures.caption", lang),
-    )
+    form: dict[str, Format] = {
+        "period": formats.period,
+        "participants": formats.count,
+        "persons": formats.count,
+        "rate": _two_decimals,
+    }
+    caption = phrase("briefing.figures.caption", lang)
+    return folded(_counted(caption, len(printed), lang), data_table(printed, headings, lang, form, caption))
 
 
 def denominators(tables: Tables, area_code: str, lang: str = "vi") -> Html:
@@ -194,8 +228,23 @@ def denominators(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 
 
 def findings(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """What the audit found about the unit's figures, gravest first."""
-    return findings_table(tables["findings"][tables["findings"]["area_code"] == area_code], tables["sources"], lang)
+    """What the audit found about the unit's figures: errors and what to check; notes and contradicting targets folded beneath.
+
+    Contradicting targets stand, with the rule that decides, in the part on targets.
+    """
+    rows = tables["findings"][tables["findings"]["area_code"] == area_code]
+    aside = (rows["severity"] == "note") | (rows["check"] == "contradicting_targets")
+    return findings_in_two(rows, aside, "briefing.audit.aside", tables["sources"], lang)
+
+
+def findings_in_two(rows: pd.DataFrame, aside: pd.Series, key: str, sources: pd.DataFrame, lang: str = "vi") -> Html:
+    """Findings in full, and those set aside in a folded table whose title is phrase ``key``."""
+    rest = rows[aside]
+    if rest.empty:
+        return findings_table(rows, sources, lang)
+    title = _counted(phrase(key, lang), len(rest), lang)
+    first = prose([phrase("briefing.audit.nothing_grave", lang)]) if aside.all() else findings_table(rows[~aside], sources, lang)
+    return joined(first, folded(title, findings_table(rest, sources, lang)))
 
 
 def findings_table(rows: pd.DataFrame, sources: pd.DataFrame, lang: str = "vi") -> Html:
@@ -221,6 +270,10 @@ def findings_table(rows: pd.DataFrame, sources: pd.DataFrame, lang: str = "vi") 
         name: column_label(name, lang) for name in ("printed", "computed", "message")
     }
     return data_table(printed, headings, lang, {"severity": severity_mark}, phrase("briefing.audit.caption", lang))
+
+
+def _counted(title: str, rows: int, lang: str) -> str:
+    return phrase("page.folded", lang, title=title, rows=formats.count(rows, lang))
 
 
 def _pairs(table: pd.DataFrame, area_code: str) -> set[str]:

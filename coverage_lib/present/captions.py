@@ -91,13 +91,11 @@ def _base_value(points: pd.DataFrame, name: str, lang: str) -> str:
         return ""
     last = (known if picks.year_ends(known).empty else picks.year_ends(known)).iloc[-1]
     basis = label("basis", name, lang)
-    return phrase(
-        "fig.note.base_value",
-        lang,
-        persons=bases.marked(last["persons"], last["method"] if last["method"] in bases.MARKED else "", lang),
-        basis=basis,
-        period=formats.period(last["period"], lang),
-    )
+    if last["method"] == "implied":
+        key, persons = "fig.note.base_implied", formats.count(formats.known(last["persons"], last["persons_known_to"]), lang)
+    else:
+        key, persons = "fig.note.base_value", bases.marked(last["persons"], last["method"], lang)
+    return phrase(key, lang, persons=persons, basis=basis, period=formats.period(last["period"], lang))
 
 
 def _full_name(source: pd.Series, lang: str) -> str:

@@ -52,8 +52,9 @@ def cascade_chart(upper: pd.Series, units: pd.DataFrame, lang: str = "vi") -> Ax
         ax.set_xlim(low, high + 0.04 * (high - low))
         ax.set_xticks(ticks, [tick_label(tick, step, lang, rates=True) for tick in ticks])
         ax.axvline(level, color=style.TARGET, linewidth=1.6, zorder=2)
+        places = max(_decimals(rate) for rate in rows["target_pct"])  # one column of values, one number of decimals
         for y, row in rows.iterrows():
-            _draw_row(ax, y, row, level, lang)
+            _draw_row(ax, y, float(row["target_pct"]), level, formats.percent(row["target_pct"], lang, places=places))
         ax.set_ylim(-0.7, len(rows) - 0.3)
         ax.set_yticks(range(len(names)), names, va="center_baseline")
         ax.tick_params(axis="y", labelcolor=style.INK)
@@ -104,14 +105,17 @@ def _subtitle(upper: pd.Series, lang: str) -> str:
     return phrase("fig.subtitle.rates", lang, indicator=label("indicator", upper["indicator"], lang), **fields)
 
 
-def _draw_row(ax: Axes, y: int, row: pd.Series, level: float, lang: str) -> None:
+def _decimals(rate: float) -> int:
+    return next(places for places in (0, 1, 2) if places == 2 or abs(rate - round(rate, places)) < 1e-9)
+
+
+def _draw_row(ax: Axes, y: int, rate: float, level: float, value: str) -> None:
     """One unit: its dot, the way to the line, its value on the side away from the line."""
-    rate = float(row["target_pct"])
     ax.plot([rate, level], [y, y], color=style.PARENT, linewidth=1.0, zorder=1)
     ax.plot([rate], [y], zorder=3, **series.MARKS["plan"] | {"linewidth": 0})
     side = 1 if rate >= level else -1
     ax.annotate(
-        formats.target(rate, lang),
+        value,
         (rate, y),
         xytext=(7 * side, 0),
         textcoords="offset points",

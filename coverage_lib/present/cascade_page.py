@@ -7,7 +7,7 @@ import pandas as pd
 from coverage_lib.present import briefing, sentences
 from coverage_lib.present.briefing import Gallery, Tables
 from coverage_lib.present.cascade_figure import cascade_alt, cascade_chart
-from coverage_lib.present.html import Chart, Html, data_table, joined, prose
+from coverage_lib.present.html import Chart, Html, data_table, folded, joined, prose
 from coverage_lib.present.naming import document_name, file_name
 from coverage_lib.present.register_page import order_of
 from coverage_lib.vocabulary import formats
@@ -102,7 +102,8 @@ def units(tables: Tables, area_code: str, lang: str = "vi") -> Html:
             level=sentences.level(upper, lang),
         )  # fmt: skip
         formed = dict.fromkeys(("own_persons", "same_rate", "same_rise_persons"), formats.count)
-        parts.append(data_table(printed, headings, lang, formed, caption))
+        title = phrase("page.folded", lang, title=caption, rows=formats.count(len(printed), lang))
+        parts.append(folded(title, data_table(printed, headings, lang, formed, caption)))
     return joined(*parts)
 
 

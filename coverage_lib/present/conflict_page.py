@@ -7,7 +7,7 @@ import pandas as pd
 from coverage_lib.model.contradictions import contradictions as contradicting
 from coverage_lib.present import sentences
 from coverage_lib.present.briefing import Tables
-from coverage_lib.present.html import Html, data_table, joined, prose
+from coverage_lib.present.html import Html, data_table, folded, joined, prose
 from coverage_lib.present.register_page import order_of, printed_where, register, rule_words
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
@@ -19,8 +19,13 @@ _GOAL = ["target_area_code", "target_year", "target_pct", "target_persons"]
 
 
 def section(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """Register, contradictions and remarks together, for the unit's briefing."""
-    return joined(*(part(tables, area_code, lang) for part in (register, remarks, contradictions)))
+    """Contradictions and remarks, with the register folded beneath, for the unit's briefing."""
+    count = int((tables["targets"]["area_code"] == area_code).sum())
+    if not count:
+        return register(tables, area_code, lang)
+    title = phrase("page.folded", lang, title=phrase("briefing.targets.caption", lang), rows=formats.count(count, lang))
+    told = (part(tables, area_code, lang) for part in (contradictions, remarks))
+    return joined(*told, folded(title, register(tables, area_code, lang)))
 
 
 def contradictions(tables: Tables, area_code: str, lang: str = "vi") -> Html:

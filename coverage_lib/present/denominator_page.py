@@ -157,6 +157,9 @@ def flips(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     rows = flip_counts(table[table["area_code"].isin(below)])
     if rows.empty:
         return prose([phrase("sensitivity.none", lang)])
+    rows = rows[rows["compared"] > 0]
+    if rows.empty:
+        return prose([phrase("sensitivity.flips.single", lang)])
     sources = tables["sources"].set_index("source_id")
     printed = rows.assign(
         order=[list(terms("indicator")).index(code) for code in rows["indicator"]],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.present.briefing import Tables, findings_table
+from coverage_lib.present.briefing import Tables, findings_in_two
 from coverage_lib.present.html import Html, data_table, prose
 from coverage_lib.present.naming import document_name
 from coverage_lib.vocabulary import formats
@@ -46,8 +46,9 @@ def in_short(tables: Tables, source_id: str, lang: str = "vi") -> Html:
 
 
 def findings(tables: Tables, source_id: str, lang: str = "vi") -> Html:
-    """Every finding about the document, gravest first, also those recorded at another document that it is party to."""
-    return findings_table(findings_on(tables["findings"], source_id), tables["sources"], lang)
+    """Every finding about the document, also those at another one that it is party to: gravest first, notes folded."""
+    rows = findings_on(tables["findings"], source_id)
+    return findings_in_two(rows, rows["severity"] == "note", "briefing.audit.notes", tables["sources"], lang)
 
 
 def findings_on(findings: pd.DataFrame, source_id: str) -> pd.DataFrame:

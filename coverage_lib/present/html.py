@@ -26,6 +26,10 @@ from coverage_lib.vocabulary.terms import label
 CSS_PIXELS_PER_INCH = 96
 SENTENCE = 60
 """Characters from which a column holds sentences, which keep a readable width on a phone."""
+WORDS = 12
+"""Characters up to which a column holds a word or two, which are not broken."""
+_TAG = r"<[^>]*>"
+_SHORT = ' class="cl-short"'
 
 # Tone and symbol of every coded judgement. Solid shapes stand for actual figures and hollow ones for plans. No
 # two judgements of opposite sense share a shape, so that they survive grey print and colour-blind eyes; all are characters of the
@@ -141,6 +145,19 @@ def joined(*parts: Html) -> Html:
     return Html("\n".join(part.text for part in parts if part.text))
 
 
+def folded(summary: str, *parts: Html) -> Html:
+    """Reference matter that opens at a click, so that what a committee reads first stays short; on paper only its title stands.
+
+    >>> folded("Bảng", prose(["Một."]), Html("")).text.count("<p")
+    1
+    >>> folded("Bảng", Html(""))
+    Html(0 characters)
+    """
+    within = joined(*parts).text
+    title = escape(summary, quote=False)
+    return Html(f'<details class="cl-fold"><summary>{title}</summary>\n{within}\n</details>' if within else "")
+
+
 def provenance(entries: Iterable[tuple[str, str]], lang: str = "vi") -> Html:
     """The small print that closes a briefing: pairs of a label and what it says.
 
@@ -209,9 +226,13 @@ def _texts(values: pd.Series, lang: str, form: Format | None) -> list[str]:
 def _kind(values: pd.Series) -> str:
     if pd.api.types.is_numeric_dtype(values):
         return ' class="cl-num"'
-    return ' class="cl-long"' if values.dtype == "str" and values.str.len().max() > SENTENCE else ""
+    if values.dtype != "str":
+        return ""
+    longest = values.str.replace(_TAG, "", regex=True).str.len().max()
+    return ' class="cl-long"' if longest > SENTENCE else _SHORT if longest <= WORDS else ""
 
 
 def _row(cells: Iterable[str], kinds: Sequence[str]) -> str:
+    kinds = ["" if kinds[0] == _SHORT else kinds[0], *kinds[1:]]  # the cell that heads its row may wrap
     first, *rest = (f"{kind}>{cell}" for cell, kind in zip(cells, kinds, strict=True))
     return f'<tr><th scope="row"{first}</th>' + "".join(f"<td{each}</td>" for each in rest) + "</tr>"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from coverage_lib.present import briefing, trace
 from coverage_lib.present.briefing import Gallery, Tables
-from coverage_lib.present.html import Chart, Html, data_table, prose, verdict_mark
+from coverage_lib.present.html import Chart, Format, Html, data_table, folded, prose, verdict_mark
 from coverage_lib.present.naming import file_name
 from coverage_lib.present.overview_figures import comparison_alt, comparison_chart, heat_alt, heat_table
 from coverage_lib.vocabulary import formats
@@ -170,13 +170,10 @@ def distances(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     headings = {"area": phrase("page.unit", lang), "indicator": column_label("indicator", lang)} | {
         name: phrase(f"briefing.gap.{name}", lang) for name in ("target", "figure", "points", "persons", "verdict")
     }
-    return data_table(
-        printed,
-        headings,
-        lang,
-        {"points": briefing.signed_points, "persons": briefing.signed_count, "verdict": verdict_mark},
-        phrase("briefing.gap.caption", lang),
-    )
+    caption = phrase("briefing.gap.caption", lang)
+    form: dict[str, Format] = {"points": briefing.signed_points, "persons": briefing.signed_count, "verdict": verdict_mark}
+    title = phrase("page.folded", lang, title=caption, rows=formats.count(len(printed), lang))
+    return folded(title, data_table(printed, headings, lang, form, caption))
 
 
 def sources_of(tables: Tables, area_code: str) -> set[str]:

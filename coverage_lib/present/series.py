@@ -57,7 +57,10 @@ def pieces(points: pd.DataFrame, view: UnitView) -> list[pd.DataFrame]:
 
 
 def draw_parent(ax: Axes, view: UnitView, first: float) -> tuple[float, float, str] | None:
-    """The line of the unit above, pale, not farther back than the unit's own chart; returns its last point and path."""
+    """The line of the unit above, pale, not farther back than the unit's own chart; returns its last point and kind of figure.
+
+    The kind is ``plan``, ``actual``, or ``estimate`` for a line of actual figures that ends in one not yet final.
+    """
     if view.parent.empty or picks.in_persons(view):
         return None
     end = None
@@ -68,7 +71,8 @@ def draw_parent(ax: Axes, view: UnitView, first: float) -> tuple[float, float, s
             x, y = year_position(piece["period"]), piece["coverage_pct"].to_numpy(dtype=float)
             alone = {"marker": "o", "markersize": 4} if len(piece) == 1 else {}  # a line of one point cannot be seen
             ax.plot(x, y, zorder=1.5, **MARKS["parent"] | ({"linestyle": (0, (4, 2))} if name == "plan" else {}) | alone)
-            end = max(end or (-np.inf, 0.0, ""), (x[-1], y[-1], name))
+            kind = "estimate" if name == "actual" and piece["obs_status"].iloc[-1] in picks.UNCERTAIN else name
+            end = max(end or (-np.inf, 0.0, ""), (x[-1], y[-1], kind))
     return end
 
 

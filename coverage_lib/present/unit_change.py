@@ -10,7 +10,7 @@ import pandas as pd
 from coverage_lib.model.comparison import funnel
 from coverage_lib.model.decomposition import changes, over_denominators
 from coverage_lib.present.briefing import Tables, signed_points
-from coverage_lib.present.html import Html, data_table, prose
+from coverage_lib.present.html import Html, data_table, joined, prose
 from coverage_lib.present.overview import comparable
 from coverage_lib.present.sentences import people, points
 from coverage_lib.present.wording import basis_name
@@ -26,7 +26,8 @@ SMALLEST_MARGIN = 0.005
 
 def change_and_sisters(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     """What moved the unit's rates, and its place among the units of the same parent."""
-    return Html(what_moved(tables, area_code, lang).text + sisters(tables, area_code, lang).text)
+    beside = sisters(tables, area_code, lang) if parent(area_code) else Html("")  # the nation has no sisters
+    return joined(what_moved(tables, area_code, lang), beside)
 
 
 def what_moved(tables: Tables, area_code: str, lang: str = "vi") -> Html:

@@ -40,7 +40,7 @@ def sentences_of(area_code: str, lang: str = "vi") -> list[str]:
     Examples
     --------
     >>> print(sentences_of("19375", "en")[0])
-    Since 1 July 2025 Xã Vĩnh Chấp is wholly part of Xã Vĩnh Linh (since 1 July 2025).
+    Since 1 July 2025 Xã Vĩnh Chấp is wholly part of Xã Vĩnh Linh.
     >>> print(sentences_of("288", "en")[-1])
     No exact series exists after 1 July 2025 (2 old communes were split; 4 new communes hold parts of other districts).
     """
@@ -92,7 +92,7 @@ def _district(area_code: str, lang: str) -> list[str]:
     heirs = successors_of(area_code)
     name = area_name(area_code, lang)
     if len(heirs) and heirs["second_mapping"].eq(BY_NAME).all():
-        return [phrase("units.whole", lang, area=name, units=_listed(list(heirs["new_code"]), lang))]
+        return [phrase("units.whole", lang, area=name, units=_into(area_code, list(heirs["new_code"]), lang))]
     former = former_district(area_code)
     said = [phrase("units.abolished", lang, area=name, count=len(former.new), units=_listed(list(former.new), lang))]
     if former.exact:
@@ -112,11 +112,11 @@ def _commune_or_province(area_code: str, lang: str) -> list[str]:
     elif heirs.empty:
         return [phrase("units.no_successor", lang, area=name)]
     elif heirs["whole"].all():
-        said = [phrase("units.whole", lang, area=name, units=_listed(list(heirs["new_code"]), lang))]
+        said = [phrase("units.whole", lang, area=name, units=_into(area_code, list(heirs["new_code"]), lang))]
     elif len(heirs) == 1:
-        said = [phrase("units.part_unsaid", lang, area=name, units=_listed(list(heirs["new_code"]), lang))]
+        said = [phrase("units.part_unsaid", lang, area=name, units=_into(area_code, list(heirs["new_code"]), lang))]
     else:
-        said = [phrase("units.parted", lang, area=name, units=_listed(list(heirs["new_code"]), lang))]
+        said = [phrase("units.parted", lang, area=name, units=_into(area_code, list(heirs["new_code"]), lang))]
     return [*said, *_second(area_code, lang), *_comparable(area_code, lang)]
 
 
@@ -156,6 +156,13 @@ def _comparable(area_code: str, lang: str) -> list[str]:
     if len(old) == len(new) == 1:
         return [phrase("units.comparable.alone", lang, code=area)]
     return [phrase("units.comparable.exact", lang, code=area, old=len(old), new=len(new))]
+
+
+def _into(area_code: str, codes: Sequence[str], lang: str) -> str:
+    """The successors in a sentence that names the day: only one that bears the old name needs its date."""
+    if len(codes) == 1 and new_name(codes[0], lang) != area_name(area_code, lang):
+        return new_name(codes[0], lang)
+    return _listed(codes, lang)
 
 
 def _listed(codes: Sequence[str], lang: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from coverage_lib.model.verdicts import METHODS, ON_THE_WAY, eurostat_ratio, growth, linear_ratio, pace_ratio, un_share
 from coverage_lib.present import sentences
 from coverage_lib.present.briefing import goal
-from coverage_lib.present.html import Html, data_table, prose, verdict_mark
+from coverage_lib.present.html import Html, data_table, folded, joined, prose, verdict_mark
 from coverage_lib.present.view import UnitView, indicators_of, unit_view
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.phrases import phrase
@@ -25,7 +25,9 @@ _COLUMNS = ("target", "method", "inputs", "ratio", "verdict")
 
 
 def verdict_reasons(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """Every target of a unit with the reason of its verdict and the pace in people, and the arithmetic of all five methods.
+    """The reason of every verdict that a distance alone does not explain, the pace in people, and, folded, all five methods.
+
+    Left out is what the table of distances says already: a level reached or missed, a plan that suffices or not, no figure at all.
 
     Parameters
     ----------
@@ -33,9 +35,9 @@ def verdict_reasons(tables: Tables, area_code: str, lang: str = "vi") -> Html:
         The tables of ``data/processed`` by name.
     """
     views = [unit_view(tables, area_code, code) for code in indicators_of(tables, area_code)]
-    told = [(view, row) for view in views for _, row in judged(view).iterrows()]
+    told = [(view, row) for view in views for _, row in judged(view).iterrows() if _needs_reason(row)]
     if not told:
-        return prose([phrase("briefing.gap.none", lang)])
+        return Html("")
     reasons = pd.DataFrame(
         {
             "indicator": [label("indicator", view.indicator, lang, short=True) for view, _ in told],
@@ -47,9 +49,14 @@ def verdict_reasons(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     headings = {"indicator": column_label("indicator", lang)} | {
         name: phrase(f"verdict.{name}", lang) for name in ("target", "reason", "people")
     }
-    pages = [data_table(reasons, headings, lang, caption=phrase("verdict.caption", lang)).text]
-    paced = [verdict_table(view, lang, paced=True).text for view in views if _paced(judged(view)).any()]
-    return Html("\n".join([*pages, *paced]))
+    paced = [verdict_table(view, lang, paced=True) for view in views if _paced(judged(view)).any()]
+    table = data_table(reasons, headings, lang, caption=phrase("verdict.caption", lang))
+    return joined(table, folded(phrase("verdict.five", lang), *paced))
+
+
+def _needs_reason(row: pd.Series) -> bool:
+    """Whether a verdict compares paces, cannot be given, is disputed between methods, or asks for people."""
+    return row["verdict_pace"] in (*PACED, "not_defined") or not row["verdicts_agree"] or pd.notna(row["pace_required_persons"])
 
 
 def verdict_table(view: UnitView, lang: str = "vi", *, paced: bool = False) -> Html:

@@ -52,7 +52,7 @@ def counted(values, persons=1000, **given):
         (series.observed({2020: 33.4, 2025: 29.4}), {"pct": 47.9}, "nhịp thực tế −0,8 điểm/năm (2020–2025) so với 3,7 điểm/năm cần có: đang giảm"),
         (series.observed({2025: 60.0}), {"pct": 60.0}, "60,00 % (2025) so với 60 %: đã đạt"),
         (series.observed({2025: 59.99}), {"year": 2025}, "hết năm 2025, 59,99 % (2025) so với 60 %: không đạt"),
-        (series.observed({2025: 30.0}), {}, "chỉ có một số cuối năm (2025), chưa có nhịp thực tế; cần 6,0 điểm/năm"),
+        (series.observed({2025: 30.0}), {}, "chỉ có một thời điểm để tính nhịp (2025), chưa có nhịp thực tế; cần 6,0 điểm/năm"),
         (series.observed({2025: 30.0}, path="plan"), {}, "chỉ có số được giao 30,00 % (2025) để so với 60 %: kế hoạch còn thiếu"),
         (series.observed({2025: 30.0}, base="population"), {}, "tỷ lệ đang có tính trên mẫu số khác với 60 %"),
         (series.observed({2025: None}, base="", participants=5), {}, "có số người nhưng chưa có mẫu số, không so được với 60 %"),
