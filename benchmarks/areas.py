@@ -19,10 +19,10 @@ import time
 import numpy as np
 import pandas as pd
 
-from coverage_lib.clean.resolve import resolve
-from coverage_lib.model.recast import recast
+from coverage_lib.clean.units.resolve_names import resolve
+from coverage_lib.model.reform.recast import recast
 from coverage_lib.vocabulary.areas import REFORM, areas_on
-from coverage_lib.vocabulary.correspondence import LAST_OLD_DAY, correspondence
+from coverage_lib.vocabulary.successors import LAST_OLD_DAY, correspondence
 
 INDICATORS = ("si_compulsory", "si_voluntary", "ui", "hi", "hi_household")
 MONTHS, NAMES = 60, 10_000

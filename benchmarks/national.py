@@ -19,7 +19,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from coverage_lib.model.national import assess
+from coverage_lib.model.gaps.national import assess
 from coverage_lib.vocabulary import areas
 
 BEFORE = areas.REFORM - dt.timedelta(days=1)

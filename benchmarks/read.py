@@ -22,8 +22,8 @@ from pathlib import Path
 import openpyxl
 from python_calamine import CalamineWorkbook
 
-from coverage_lib.deliver.reading import read_document
-from coverage_lib.raw.files import read_file
+from coverage_lib.deliver.offices.reading_report import read_document
+from coverage_lib.raw.readers.open_file import read_file
 from coverage_lib.vocabulary import areas
 from tests.layouts.figures import BEFORE, units
 from tests.layouts.forms import plan_sheet

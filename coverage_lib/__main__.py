@@ -1,5 +1,5 @@
 """``python -m coverage_lib`` is the command ``coverage-lib``."""
 
-from coverage_lib.deliver.cli import main
+from coverage_lib.deliver.commands.main import main
 
 main()

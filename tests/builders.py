@@ -13,9 +13,9 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_notebook
 from openpyxl.utils import range_boundaries
 
-from coverage_lib.raw.grid import Cell, Grid
-from coverage_lib.raw.sources import FOLDERS, Source, sha256
-from coverage_lib.vocabulary.tables import conform, table
+from coverage_lib.raw.readers.grid import Cell, Grid
+from coverage_lib.raw.records.sources import FOLDERS, Source, sha256
+from coverage_lib.vocabulary.table_schemas import conform, table
 
 PROJECT = Path(__file__).parents[1]
 RAW = PROJECT / "data" / "raw"

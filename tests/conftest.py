@@ -2,7 +2,7 @@ import pytest
 from hypothesis import settings
 
 from coverage_lib.deliver.pipeline import compute
-from coverage_lib.deliver.store import write_tables
+from coverage_lib.deliver.table_store import write_tables
 from tests.builders import RAW
 
 # the same examples on every machine, however slow; the number keeps the whole run within minutes

@@ -9,7 +9,7 @@ import papermill
 import pytest
 from traitlets.config import Config
 
-from coverage_lib.deliver.parameters import declared
+from coverage_lib.deliver.render.notebook_parameters import declared
 from tests.builders import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

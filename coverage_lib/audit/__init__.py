@@ -1,5 +1,5 @@
 """The audit: checks that return findings; an empty table is a pass."""
 
-from coverage_lib.audit.register import CHECKS, run
+from coverage_lib.audit.check_list import CHECKS, run
 
 __all__ = ["CHECKS", "run"]

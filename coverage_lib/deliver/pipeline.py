@@ -7,29 +7,29 @@ from pathlib import Path
 import pandas as pd
 
 from coverage_lib import audit
-from coverage_lib.clean.corrections import correct
-from coverage_lib.clean.observations import captions_of, observations_of
-from coverage_lib.deliver.store import Tables, write_tables
+from coverage_lib.clean.document.corrections import correct
+from coverage_lib.clean.document.observations import captions_of, observations_of
+from coverage_lib.deliver.table_store import Tables, write_tables
 from coverage_lib.errors import CoverageError
-from coverage_lib.model.adjustment import adjust, adjusted_denominators, matching_numerator
-from coverage_lib.model.attainment import attainment
-from coverage_lib.model.backtest import backtest
-from coverage_lib.model.cascade import cascade
-from coverage_lib.model.coverage import coverage
-from coverage_lib.model.denominators import denominators
-from coverage_lib.model.enrolment import enrolment
-from coverage_lib.model.gap import gap
-from coverage_lib.model.projection import projection, with_projected
-from coverage_lib.model.sensitivity import sensitivity
-from coverage_lib.model.targets import targets
-from coverage_lib.model.trajectory import trajectory
-from coverage_lib.raw.adjustments import load_adjustments
-from coverage_lib.raw.breaks import load_breaks
-from coverage_lib.raw.exit_rates import load_exit_rates
-from coverage_lib.raw.files import read_file
-from coverage_lib.raw.precedence import load_precedence, precedence_table
-from coverage_lib.raw.sources import Source, load_sources, sources_table
-from coverage_lib.vocabulary.tables import conform, schema, table_names
+from coverage_lib.model.gaps.attainment_year import attainment
+from coverage_lib.model.gaps.gap import gap
+from coverage_lib.model.gaps.sensitivity import sensitivity
+from coverage_lib.model.gaps.target_cascade import cascade
+from coverage_lib.model.rates.adjusted_denominators import adjust, adjusted_denominators, matching_numerator
+from coverage_lib.model.rates.coverage import coverage
+from coverage_lib.model.rates.denominators import denominators
+from coverage_lib.model.rates.enrolment import enrolment
+from coverage_lib.model.series.backtest import backtest
+from coverage_lib.model.series.projection import projection, with_projected
+from coverage_lib.model.series.trajectory import trajectory
+from coverage_lib.model.targets.target_register import targets
+from coverage_lib.raw.readers.open_file import read_file
+from coverage_lib.raw.records.adjustment_chains import load_adjustments
+from coverage_lib.raw.records.exit_rates import load_exit_rates
+from coverage_lib.raw.records.precedence_overrides import load_precedence, precedence_table
+from coverage_lib.raw.records.series_breaks import load_breaks
+from coverage_lib.raw.records.sources import Source, load_sources, sources_table
+from coverage_lib.vocabulary.table_schemas import conform, schema, table_names
 
 
 def compute(raw: Path) -> dict[str, pd.DataFrame]:

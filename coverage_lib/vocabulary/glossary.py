@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.tables import column, table, table_names
+from coverage_lib.vocabulary.table_schemas import column, table, table_names
 from coverage_lib.vocabulary.terms import LANGUAGES, definition, terms
 
 KINDS = (

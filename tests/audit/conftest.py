@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from coverage_lib import audit
-from coverage_lib.clean.corrections import correct
-from coverage_lib.clean.observations import captions_of, observations_of
-from coverage_lib.model.targets import targets as targets_of
-from coverage_lib.raw.sources import load_sources, sources_table
-from coverage_lib.raw.workbooks import read_workbook
-from coverage_lib.vocabulary.tables import conform, table
+from coverage_lib.clean.document.corrections import correct
+from coverage_lib.clean.document.observations import captions_of, observations_of
+from coverage_lib.model.targets.target_register import targets as targets_of
+from coverage_lib.raw.readers.xlsx import read_workbook
+from coverage_lib.raw.records.sources import load_sources, sources_table
+from coverage_lib.vocabulary.table_schemas import conform, table
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 

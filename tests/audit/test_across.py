@@ -1,7 +1,7 @@
 import pytest
 
-from coverage_lib.audit.conflicts import conflicting_actuals
-from coverage_lib.audit.implied import denominators_implied, implied_denominators
+from coverage_lib.audit.checks.conflicting_sources import conflicting_actuals
+from coverage_lib.audit.checks.implied_denominators import denominators_implied, implied_denominators
 
 BASE = "labour_force_working_age"
 

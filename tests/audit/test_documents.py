@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from coverage_lib.audit import CHECKS
-from coverage_lib.vocabulary.tables import schema, table
+from coverage_lib.vocabulary.table_schemas import schema, table
 
 
 def _at(findings: pd.DataFrame, check: str, source_id: str, sheet: str = "") -> dict[str, pd.Series]:

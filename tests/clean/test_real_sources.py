@@ -5,10 +5,10 @@ import re
 import pandas as pd
 import pytest
 
-from coverage_lib.clean.corrections import correct
-from coverage_lib.clean.observations import observations_of
-from coverage_lib.raw.sources import FOLDERS, load_sources
-from coverage_lib.raw.workbooks import read_workbook
+from coverage_lib.clean.document.corrections import correct
+from coverage_lib.clean.document.observations import observations_of
+from coverage_lib.raw.readers.xlsx import read_workbook
+from coverage_lib.raw.records.sources import FOLDERS, load_sources
 from tests.builders import RAW
 
 FOLDERS_FOUND = sorted(path.parent for folder in FOLDERS.values() for path in (RAW / folder).glob("*/source.toml"))

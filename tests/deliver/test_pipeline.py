@@ -5,7 +5,7 @@ import pytest
 
 from coverage_lib.deliver.pipeline import compute, validated
 from coverage_lib.errors import CoverageError
-from coverage_lib.vocabulary.tables import schema, table_names
+from coverage_lib.vocabulary.table_schemas import schema, table_names
 from tests.builders import PROJECT, RAW, register, rows_of, source_folder
 
 

@@ -118,7 +118,7 @@ def _peak_megabytes() -> float:
 
 def attempt(case: int, path: Path) -> Outcome:
     """Read one file in this process."""
-    from coverage_lib.deliver.reading import csv_of, read_document, report
+    from coverage_lib.deliver.offices.reading_report import csv_of, read_document, report
     from coverage_lib.errors import CoverageError
 
     start = time.perf_counter()
@@ -143,7 +143,7 @@ def _work(pipe: Connection, folder: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     import warnings
 
-    import coverage_lib.deliver.reading  # noqa: F401
+    import coverage_lib.deliver.offices.reading_report  # noqa: F401
 
     warnings.simplefilter("ignore")
     while (case := pipe.recv()) is not None:

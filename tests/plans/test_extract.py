@@ -16,12 +16,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from coverage_lib.clean.statements import statements
-from coverage_lib.deliver.cli import main
-from coverage_lib.deliver.extracting import extract, register_form
-from coverage_lib.deliver.reading import read_document
-from coverage_lib.raw.limits import MAX_RUNNING
-from coverage_lib.raw.running import lines_of, read_running
+from coverage_lib.clean.plan_text.target_statements import statements
+from coverage_lib.deliver.commands.main import main
+from coverage_lib.deliver.offices.extracted_targets import extract, register_form
+from coverage_lib.deliver.offices.reading_report import read_document
+from coverage_lib.raw.readers.running_text import lines_of, read_running
+from coverage_lib.raw.safety.size_limits import MAX_RUNNING
 from tests.builders import PROJECT
 from tests.layouts.legacy import tcvn3
 from tests.plans.constructions import CONSTRUCTIONS
@@ -162,7 +162,7 @@ def test_a_table_of_a_word_document_in_its_target_section(tmp_path):
 
 
 def test_the_pages_of_a_pdf_document(tmp_path):
-    font = PROJECT / "coverage_lib" / "present" / "fonts" / "LiberationSans-Regular.ttf"
+    font = PROJECT / "coverage_lib" / "present" / "kit" / "fonts" / "LiberationSans-Regular.ttf"
     pdfmetrics.registerFont(TTFont("Sans", str(font)))
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
     for half in (PLAN[:6], PLAN[6:]):

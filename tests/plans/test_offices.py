@@ -16,10 +16,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from coverage_lib.clean.outline import outline
-from coverage_lib.clean.passages import passages
-from coverage_lib.clean.statements import statements
-from coverage_lib.raw.running import lines_of, read_running
+from coverage_lib.clean.plan_text.outline import outline
+from coverage_lib.clean.plan_text.passages import passages
+from coverage_lib.clean.plan_text.target_statements import statements
+from coverage_lib.raw.readers.running_text import lines_of, read_running
 from tests.builders import PROJECT
 
 OFFICES = sorted(Path(__file__).with_name("offices").glob("*.txt"))
@@ -126,7 +126,9 @@ def test_a_word_document_gives_the_same(file, tmp_path):
 
 
 def test_a_pdf_document_gives_the_same(tmp_path):
-    pdfmetrics.registerFont(TTFont("Sans", str(PROJECT / "coverage_lib" / "present" / "fonts" / "LiberationSans-Regular.ttf")))
+    pdfmetrics.registerFont(
+        TTFont("Sans", str(PROJECT / "coverage_lib" / "present" / "kit" / "fonts" / "LiberationSans-Regular.ttf"))
+    )
     for file in OFFICES[:3]:
         lines, asked = plan_of(file)
         canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)

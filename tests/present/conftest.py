@@ -4,16 +4,16 @@
 import pandas as pd
 import pytest
 
-from coverage_lib.present.view import Break, UnitView
-from coverage_lib.vocabulary import tables
+from coverage_lib.present.unit_view import Break, UnitView
+from coverage_lib.vocabulary import table_schemas
 
 BASE = "labour_force_working_age"
 NQ28, VSS, CTHD, KH24 = "nq28-2018", "vss-pm-session-2021", "hai-duong-2022", "hai-duong-2024"
 
 
 def frame(name, rows):
-    spec = tables.table(name)["columns"]
-    return tables.conform(pd.DataFrame([{column: row.get(column) for column in spec} for row in rows], columns=spec), name)
+    spec = table_schemas.table(name)["columns"]
+    return table_schemas.conform(pd.DataFrame([{column: row.get(column) for column in spec} for row in rows], columns=spec), name)
 
 
 def document(source_id, number, issuer, issued=None, kind="plan", authority="binding"):

@@ -3,13 +3,13 @@
 import pandas as pd
 import pytest
 
-from coverage_lib.model.comparison import funnel
-from coverage_lib.model.kitagawa import between_units, gap_contributions
-from coverage_lib.present.contribution_figure import contribution_alt, contribution_chart, contribution_finding
-from coverage_lib.present.funnel_figure import funnel_alt, funnel_finding, funnel_plot
-from coverage_lib.present.overview_figures import comparison_chart
-from coverage_lib.present.overview_matrix import ABOVE, BELOW, matrix_chart, matrix_finding
-from coverage_lib.present.quadrant_figure import low_and_slow, quadrant_chart, quadrant_finding
+from coverage_lib.model.comparison.funnel_limits import funnel
+from coverage_lib.model.comparison.unit_contributions import between_units, gap_contributions
+from coverage_lib.present.charts.contribution_chart import contribution_alt, contribution_chart, contribution_finding
+from coverage_lib.present.charts.funnel_chart import funnel_alt, funnel_finding, funnel_plot
+from coverage_lib.present.charts.overview_charts import comparison_chart
+from coverage_lib.present.charts.quadrant_chart import low_and_slow, quadrant_chart, quadrant_finding
+from coverage_lib.present.pages.overview_matrix import ABOVE, BELOW, matrix_chart, matrix_finding
 from coverage_lib.vocabulary import formats
 
 COUNTS = {"19363": (2675, 7969), "19366": (920, 2458), "19369": (486, 1678), "19414": (1225, 5163), "19396": (88, 584)}

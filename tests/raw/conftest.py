@@ -3,7 +3,7 @@
 import pytest
 
 from coverage_lib.errors import CoverageError
-from coverage_lib.raw.files import read_file
+from coverage_lib.raw.readers.open_file import read_file
 
 
 @pytest.fixture

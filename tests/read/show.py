@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from coverage_lib.deliver.reading import read_document, report
+from coverage_lib.deliver.offices.reading_report import read_document, report
 from tests.layouts import LAYOUTS
 from tests.read.test_layouts import differences, records_of
 

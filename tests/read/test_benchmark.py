@@ -1,7 +1,7 @@
 """The benchmark runs and measures what it says; how fast, is not a matter of tests."""
 
 from benchmarks import read
-from coverage_lib.deliver.reading import read_document
+from coverage_lib.deliver.offices.reading_report import read_document
 
 
 def test_its_workbooks_are_of_the_printed_form(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coverage_lib.deliver.reading import read_document
+from coverage_lib.deliver.offices.reading_report import read_document
 from coverage_lib.vocabulary import areas
 from tests.layouts.drawn import drawn
 from tests.layouts.figures import BEFORE

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from coverage_lib.deliver.reading import read_document
+from coverage_lib.deliver.offices.reading_report import read_document
 from tests.layouts import LAYOUTS
 from tests.layouts.tables import Record
 

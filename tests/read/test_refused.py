@@ -5,8 +5,8 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from coverage_lib.deliver.cli import main
-from coverage_lib.deliver.reading import read_document
+from coverage_lib.deliver.commands.main import main
+from coverage_lib.deliver.offices.reading_report import read_document
 from coverage_lib.errors import CoverageError
 from tests.layouts.refused import REFUSED, SECRETS
 

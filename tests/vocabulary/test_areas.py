@@ -3,7 +3,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from coverage_lib.clean.names import bare_name
+from coverage_lib.clean.units.unit_names import bare_name
 from coverage_lib.vocabulary.areas import (
     NATION,
     REFORM,

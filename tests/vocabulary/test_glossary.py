@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coverage_lib.vocabulary.glossary import KINDS, glossary
-from coverage_lib.vocabulary.tables import table_names
+from coverage_lib.vocabulary.table_schemas import table_names
 from coverage_lib.vocabulary.terms import terms
 
 PAGE = Path(__file__).parents[2] / "docs" / "glossary.md"

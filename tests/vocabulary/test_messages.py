@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.raw.signatures import FOREIGN
+from coverage_lib.raw.safety.file_types import FOREIGN
 from coverage_lib.vocabulary.messages import GAP, failure_said, in_language, messages, problem_said
 from tests.builders import PROJECT
 

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from coverage_lib.clean.meaning import match
+from coverage_lib.clean.tables.header_meaning import match
 from coverage_lib.vocabulary.terms import LANGUAGES, definition, label, parts, terms, worst_status
 
 DOCUMENT = tomllib.loads(files("coverage_lib.vocabulary").joinpath("terms.toml").read_text("utf-8"))

@@ -1,0 +1,66 @@
+"""Signed corrections: what a source is read as instead of what it prints, why, and on whose word.
+
+A record names the value it expects to replace. When the source has changed so that the expectation no longer holds, the correction
+is an error, never a silent change of something else.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.raw.records.sources import Source
+from coverage_lib.raw.records.toml_entries import document_of, entries
+
+_KEYS = ("id", "sheet", "field", "expect", "replace", "why", "signed", "signed_on")
+_FIELDS = ("area_code", "area_label", "indicator", "base", "measure", "period", "basis", "value", "qualifier")
+
+
+def correct(source: Source, observations: pd.DataFrame) -> pd.DataFrame:
+    """Observations of one source with its ``corrections.toml`` applied; the id of the record stands in column ``correction``.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Table ``observations`` of this source only. A record without ``cell`` speaks of every figure of its sheet with the field.
+
+    Raises
+    ------
+    CoverageError
+        Listing every record that is incomplete, finds nothing or finds another value than it expects.
+    """
+    record_file = source.folder / "corrections.toml"
+    if not record_file.is_file():
+        return observations
+    document, unread = document_of(record_file, source.source_id)
+    records, unlisted = entries(document, "correction", source.source_id)
+    if unread or unlisted:
+        raise CoverageError("A correction cannot be read", [*unread, *unlisted])
+    corrected = observations.copy()
+    problems: list[Problem] = []
+    for record in records:
+        place = f"corrections.toml, {record.get('id', '?')}"
+        wrong = [Problem(source.source_id, place, f"the key '{key}'", "nothing") for key in _KEYS if not str(record.get(key, ""))]
+        if record.get("field") not in _FIELDS:
+            wrong.append(Problem(source.source_id, place, f"field to be one of {', '.join(_FIELDS)}", repr(record.get("field"))))
+        problems += wrong or _apply(source, record, place, corrected)
+    if problems:
+        raise CoverageError("A correction does not fit its source", problems)
+    return corrected
+
+
+def _apply(source: Source, record: dict, place: str, observations: pd.DataFrame) -> list[Problem]:
+    field, expected = record["field"], record["expect"]
+    chosen = observations["sheet"] == record["sheet"]
+    if record.get("cell"):
+        chosen &= observations["cell"] == record["cell"]
+    stated = chosen & observations[field].astype("str").ne("")
+    values = observations.loc[stated, field]
+    same = values == (pd.Timestamp(expected) if field == "period" else expected)
+    if not len(values) or not same.all():
+        found = "no such figure" if not len(values) else ", ".join(sorted({repr(value) for value in values[~same]}))
+        remedy = "the source no longer is what the correction was signed for; review and sign it anew or remove it"
+        return [Problem(source.source_id, place, f"{field} = {expected!r} on {record['sheet']}", found, remedy)]
+    observations.loc[stated, field] = pd.Timestamp(record["replace"]) if field == "period" else record["replace"]
+    observations.loc[stated, "correction"] = record["id"]
+    return []

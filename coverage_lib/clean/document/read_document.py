@@ -1,0 +1,303 @@
+"""From the grids of one document to records: every printed number with what it means and where it stands, and what was left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from coverage_lib.clean.document.figure_records import Records
+from coverage_lib.clean.document.person_lists import refuse_persons
+from coverage_lib.clean.notation.column_notation import evidence
+from coverage_lib.clean.tables.appendix_table import Part, read_appendix
+from coverage_lib.clean.tables.column_quantities import Quantity
+from coverage_lib.clean.tables.header_meaning import Meaning
+from coverage_lib.clean.tables.readable_grid import prepared
+from coverage_lib.clean.tables.register_table import read_register, strands_of
+from coverage_lib.clean.tables.sheet_layout import Layout, figure_like, find_layouts
+from coverage_lib.clean.tables.table_context import Heading, heading_of, lines_of
+from coverage_lib.clean.tables.table_figures import Answer, Block, Strand, Undecided, ratios, read_strand
+from coverage_lib.clean.text.printed_numbers import Figure
+from coverage_lib.clean.text.text_forms import fold, normalise
+from coverage_lib.clean.units.table_area import area_and_day, areas_named
+from coverage_lib.clean.units.unit_names import is_total, plain_label, suggestion
+from coverage_lib.errors import Problem
+from coverage_lib.raw.readers.grid import Cell, Grid, letters
+from coverage_lib.vocabulary.terms import label, terms
+from coverage_lib.vocabulary.word_patterns import inside
+
+SEPARATOR = " › "
+_BASIS = {"plan": "plan"}
+_ANY_DAY = dt.date(2024, 1, 1)
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a document beside its file; empty where nothing is. Whatever is given stands before what is inferred."""
+
+    source_id: str = ""
+    kind: str = ""
+    area_code: str = ""
+    areas_on: dt.date | None = None
+    decimal: str = ""
+    base: str = ""
+
+
+class Understood(NamedTuple):
+    """One column, or the rows of one kind: what its header says and what it was read as, and in which notation."""
+
+    sheet: str
+    place: str
+    header: str
+    meaning: Meaning
+    decimal: str
+    reason: str
+
+
+class Skipped(NamedTuple):
+    """Something with figures that was left out: where, its text, the reason as a code of ``terms("skip")``, and its detail."""
+
+    place: str
+    text: str
+    reason: str
+    detail: str = ""
+
+    def said(self, lang: str = "vi") -> str:
+        """The reason in words.
+
+        >>> Skipped("PL1!D", "Nữ", "foreign", "women").said("en")
+        'not one of the quantities of the project: by sex'
+        """
+        detail = label("foreign", self.detail, lang) if self.detail in terms("foreign") else self.detail
+        return label("skip", self.reason, lang) + (f": {detail}" if detail else "")
+
+
+@dataclass
+class Reading:
+    """What was read of a document.
+
+    Attributes
+    ----------
+    records : Records
+        Figures with the columns of the table ``observations``, without ``correction``.
+    understood, skipped
+        What was made of each column, and what was left out.
+    problems : list of Problem
+        What a person must look at.
+    refused : list of Problem
+        Those of the problems for which figures of ours were not read.
+    captions : list of (sheet, cell, text)
+        Lines above the tables.
+    scopes : list of (sheet, area code, date)
+        The area each table was taken to be about, and the day of its names.
+    """
+
+    records: Records = field(default_factory=Records)
+    understood: list[Understood] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+    captions: list[tuple[str, str, str]] = field(default_factory=list)
+    scopes: list[tuple[str, str, dt.date]] = field(default_factory=list)
+
+
+def read_grids(grids: Iterable[Grid], about: About) -> Reading:
+    """Read the tables of one document; of hidden sheets only whether they list persons.
+
+    Raises
+    ------
+    CoverageError
+        If the document lists persons.
+    """
+    restored = [prepared(grid) for grid in grids]
+    refuse_persons(restored, about.source_id)
+    restored = [grid for grid in restored if not grid.hidden]
+    reading = Reading()
+    parts = list(_parts(restored, about, reading))
+    decided = [[block.decided(about.decimal, "") for block in part.blocks] for part in parts]
+    elsewhere = evidence(answer for blocks in decided for answers in blocks for answer in answers.values())
+    for part, answered in zip(parts, decided, strict=True):
+        for block, answers in zip(part.blocks, answered, strict=True):
+            if elsewhere and any(isinstance(answer, Undecided) for answer in answers.values()):
+                answers = block.decided(about.decimal, elsewhere)
+            _take(part, block, answers, about, reading)
+        _report(part, about, reading)
+    for grid in restored:
+        for address in grid.unvalued:
+            place = f"{grid.sheet}!{address}"
+            reading.refused.append(
+                Problem(about.source_id, place, "a stored value", "a formula without one", "open and save it in Excel")
+            )
+    reading.problems = reading.refused + reading.problems
+    return reading
+
+
+# ---------------------------------------------------------------- tables of a document
+
+
+def _parts(grids: Sequence[Grid], about: About, reading: Reading) -> Iterable[Part]:
+    flowing = len(grids) > 1 and any(grid.context for grid in grids)
+    before: tuple[Grid, Layout, Heading, Part] | None = None
+    general, first_lines = Heading(), []  # type: tuple[Heading, list[str]]
+    scope_before = ""
+    for grid in grids:
+        if not flowing:
+            before, general, first_lines = None, Heading(), []
+        layouts = find_layouts(grid)
+        if flowing and before and _goes_on(grid, layouts, before):
+            layouts = [replace(before[1], captions=[], header=(0, 0), body=grid.occupied, hidden=())]
+        if not layouts and any(figure_like(cell.text) for cell in grid.cells.values()):
+            reading.skipped.append(Skipped(grid.sheet, "", "sheet"))
+        for number, layout in enumerate(layouts):
+            lines = lines_of(layout.captions, grid.context if number == 0 else ())
+            reading.captions += [(grid.sheet, address, text) for address, text in layout.captions]
+            heading = heading_of(lines, grid.sheet)
+            silent = not (heading.indicator or heading.moment.said) and not areas_named(tuple(lines), _ANY_DAY)
+            page_of = before[3] if before and flowing and silent and layout.paths == before[1].paths else None
+            if before and page_of:
+                heading = heading.over(before[2])
+            heading = heading.over(general)
+            if not first_lines and lines:
+                first_lines = lines
+                general = heading_of([line for line in lines if not inside("line", "own_title").match(fold(line))], "")
+            said = [*first_lines, *(line for line in lines if line not in first_lines), grid.sheet]
+            part = _part(grid, layout, heading, said, about, scope_before, page_of)
+            scope_before = part.scope or scope_before
+            before = (grid, layout, heading, part)
+            reading.scopes.append((grid.sheet, part.scope, part.on))
+            yield part
+
+
+def _goes_on(grid: Grid, layouts: Sequence[Layout], before: tuple[Grid, Layout, Heading, Part]) -> bool:
+    """Whether a table without a header is the next page of the one before it."""
+    bare = not layouts or layouts[0].header[0] > layouts[0].header[1]
+    return bare and grid.columns == before[0].columns and before[1].form == "appendix"
+
+
+def _part(
+    grid: Grid, layout: Layout, heading: Heading, lines: Sequence[str], about: About, scope_before: str, page_of: Part | None
+) -> Part:
+    default = heading.basis or _BASIS.get(about.kind, "actual")
+    if layout.form == "register":
+        scope, on = area_and_day(lines, [], about.area_code or scope_before, about.areas_on, [])
+        return Part(grid.sheet, scope, on, [strands_of(read_register(grid, layout, scope, on, _BASIS.get(about.kind, default)))])
+    if page_of:
+        return read_appendix(grid, layout, heading, lines, page_of.scope, page_of.on, default, page_of.groups)
+    part = read_appendix(grid, layout, heading, lines, about.area_code, about.areas_on, default)
+    if not part.scope and scope_before:
+        part = read_appendix(grid, layout, heading, lines, scope_before, about.areas_on or part.on, default)
+    return part
+
+
+# ---------------------------------------------------------------- figures of a table
+
+
+def _take(part: Part, block: Block, answers: dict[int, Answer], about: About, reading: Reading) -> None:
+    read = {key: read_strand(strand, answers[key]) for key, strand in block.strands.items()}
+    open_rates = ratios({key: (strand.quantity, read[key]) for key, strand in block.strands.items()}) if block.aligned else {}
+    for key, strand in block.strands.items():
+        answer, figures = answers[key], read[key]
+        place = letters(key) if block.aligned else next(cell.address for cell in strand.cells if cell)
+        header = SEPARATOR.join(strand.path)
+        where = f"{part.sheet}!{place}"
+        if open_rates.get(key) == "ratio":
+            reading.skipped.append(Skipped(where, header, "ratio"))
+            continue
+        if open_rates.get(key) == "open":
+            remedy = "say in the header what the rate is over"
+            reading.refused.append(
+                Problem(about.source_id, where, "a rate of coverage", f"{header!r}, which may be a ratio of two columns", remedy)
+            )
+            continue
+        if isinstance(answer, Undecided):
+            shown = "; ".join(answer.examples) or answer.reason
+            cells = [cell.address for row in answer.rows[:8] if (cell := strand.cells[row])]
+            found = f"{shown} ({', '.join(cells)}{', …' if len(answer.rows) > 8 else ''})" if cells else shown
+            remedy = "state the decimal mark in source.toml, or write the figures so that it shows"
+            reading.refused.append(Problem(about.source_id, where, f"one way to read the figures, {answer.reason}", found, remedy))
+            continue
+        reading.understood.append(Understood(part.sheet, place, header, strand.quantity.meaning, answer.decimal, answer.reason))
+        _records(part, strand, figures, about, reading)
+
+
+def _records(part: Part, strand: Strand, figures: Sequence[Figure], about: About, reading: Reading) -> None:
+    """The figures of one strand, column by column of the table; a document has thousands of them."""
+    kept: list[tuple[int, Cell, Figure]] = []
+    for number, (cell, figure) in enumerate(zip(strand.cells, figures, strict=True)):
+        if cell is None or figure.kind == "blank":
+            continue
+        if figure.kind == "unreadable":
+            if not strand.rows[number][0] and not strand.each:
+                continue
+            place, text = f"{part.sheet}!{cell.address}", normalise(cell.text)
+            reading.problems.append(Problem(about.source_id, place, "a figure", repr(text[:40])))
+        kept.append((number, cell, figure))
+    if not kept:
+        return
+    values = [figure.value for _, _, figure in kept]
+    factor = strand.quantity.factor
+    if strand.quantity.kind == "count" and factor != 1:
+        values = [round(value * factor, 6) for value in values]  # rounded: 17.24 × 1,000,000 is not a whole number in binary
+    rows = [strand.rows[number] for number, _, _ in kept]
+    if strand.each:
+        shared = [_fields(strand.each[number], strand.paths[number], part, about) for number, _, _ in kept]
+        counts, addresses = [1] * len(kept), [cell.address for _, cell, _ in kept]
+    else:
+        shared, counts = [_fields(strand.quantity, strand.path, part, about)], [len(kept)]
+        column = letters(kept[0][1].column)
+        addresses = [f"{column}{cell.row}" for _, cell, _ in kept]
+    texts = _printed([cell.text for _, cell, _ in kept])
+    reading.records.add(shared, counts, addresses, [name for name, _ in rows], [code for _, code in rows], values, texts)
+
+
+def _printed(texts: list[str]) -> list[str]:
+    together = "".join(texts)
+    plain = together.isascii() and together.isprintable() and " " not in together
+    return texts if plain else [normalise(text) for text in texts]
+
+
+def _fields(quantity: Quantity, path: Sequence[str], part: Part, about: About) -> dict:
+    """The fields that all figures of a column share."""
+    said = quantity.meaning
+    return {
+        "source_id": about.source_id,
+        "sheet": part.sheet,
+        "indicator": "" if said.measure == "denominator" else said.indicator,
+        "base": _base(said, about),
+        "measure": said.measure,
+        "period": said.period,
+        "basis": said.basis,
+        "obs_status": terms("basis")[said.basis]["obs_status"],
+        "unit": said.unit,
+        "qualifier": quantity.detail,
+        "place": SEPARATOR.join(path),
+    }
+
+
+def _base(said: Meaning, about: About) -> str:
+    if said.measure not in ("rate_pct", "denominator"):
+        return ""
+    natural = terms("indicator").get(said.indicator, {}).get("base", "")
+    if said.base == "labour_force_unspecified" and about.base:
+        return about.base
+    return said.base or about.base or (natural if terms("base").get(natural, {}).get("kind") == "other" else "")
+
+
+def _report(part: Part, about: About, reading: Reading) -> None:
+    """What was left out of a table and what of its rows must be looked at."""
+    reading.skipped += [Skipped(*each) for each in part.left_out]
+    for where, text, lacks in part.refused:
+        reading.refused.append(Problem(about.source_id, where, lacks, repr(text), "say it in the document or leave the column out"))
+    for name, code, row in dict.fromkeys(part.labels):
+        if code:
+            continue
+        place = f"{part.sheet}!{row}"
+        if is_total(plain_label(name)):
+            reading.problems.append(
+                Problem(
+                    about.source_id, place, "the area that the total is about", repr(name), "name it in the title or in source.toml"
+                )
+            )
+        elif near := suggestion(name, part.scope, part.on):
+            reading.problems.append(Problem(about.source_id, place, "the name of a unit", repr(name), f"did you mean {near!r}?"))

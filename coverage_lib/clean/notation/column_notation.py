@@ -1,0 +1,89 @@
+"""Whether a column writes decimals with a comma or a point: decided from all its figures, or refused with both readings named.
+
+A mark before exactly three digits (``12,345``) says nothing by itself. What decides, in this order:
+
+1. the column itself: a tail that is no group of three (``19,2``), both marks in one number, a group that begins with zero; persons
+   come whole, rates of coverage lie between 0 and 150, no count exceeds the people there are;
+2. arithmetic over columns and rows: ``100·n/D`` against the printed rate, ``a + increase = b``, total = sum of its rows;
+3. the other columns of the sheet, then the other sheets of the file, where there are several, all agree and arithmetic does not
+   object.
+
+A column in which some figures can only be read one way and some only the other is read figure by figure; those that can be read
+both ways are refused. Where nothing decides, the column is `Undecided`: no habit of a country is assumed, unless both marks give
+the same values anyway. The same holds for rates stored as numbers without a per cent format: 0.926 may be 92,6 % or 0,926 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from coverage_lib.clean.notation.confirming_arithmetic import Relation
+from coverage_lib.clean.notation.decimal_marks import codes
+from coverage_lib.clean.notation.figure_column import STORED, Answer, Column, Notation, Undecided
+from coverage_lib.clean.notation.notation_from_column import by_itself
+from coverage_lib.clean.notation.notation_from_neighbours import Table, evidence
+from coverage_lib.clean.text.printed_numbers import UNREADABLE, Figure, parse_figure, parse_figures
+
+__all__ = ["Column", "Notation", "Undecided", "decide", "evidence", "figures"]
+
+
+def decide(columns: Sequence[Column], relations: Iterable[Relation] = (), pinned: str = "", elsewhere: str = "") -> list[Answer]:
+    """How each column of a table is read.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+    relations : iterable of Relation
+        ``("rate", n, d, p)``, ``("sum", a, b, c)`` for a + b = c, ``("total", column, total_row, member_rows)``; columns and
+        rows by their number from 0.
+    pinned : {"", ",", "."}
+        The mark that the source record states; no mark is inferred then.
+    elsewhere : {"", ",", "."}
+        What the other sheets of the file are written with (`evidence`).
+
+    Examples
+    --------
+    >>> counts, thousands, rates = ["1.499", "246"], ["12,345", "9,800"], ["19,2", "8,75"]
+    >>> column = lambda texts, kind="count", factor=1: Column(texts, [None] * 2, [""] * 2, kind, factor)
+    >>> columns = [column(counts), column(thousands, "count", 1000), column(rates, "rate"), column(rates, "rate")]
+    >>> [answer.decimal for answer in decide(columns)]
+    [',', ',', ',', ',']
+    >>> decide(columns[1:3])[0].examples
+    ("'12,345' is 12.345 or 12345", "'9,800' is 9.8 or 9800")
+    """
+    found = [codes(column) for column in columns]
+    if pinned:
+        answers: list[Answer | None] = [Notation(pinned, "stated in the source record", column.kind) for column in columns]
+    else:
+        answers = [by_itself(column, code) for column, code in zip(columns, found, strict=True)]
+    table = Table(columns, found, answers, list(relations))
+    if not pinned:
+        table.ask_arithmetic()
+        table.ask_neighbours(elsewhere)
+        table.ask_rows()
+    return [table.with_scale(number) for number in range(len(columns))]
+
+
+def figures(column: Column, answer: Answer) -> list[Figure]:
+    """The figures of a column as decided; what is refused is unreadable.
+
+    >>> column = Column(["92,6", "..."], [None] * 2, [""] * 2, "rate")
+    >>> [figure.value for figure in figures(column, decide([column])[0])]
+    [92.6, nan]
+    """
+    if isinstance(answer, Undecided):
+        return [UNREADABLE if code else parse_figure(text) for code, text in zip(codes(column), column.texts, strict=True)]
+    if not answer.each and not answer.refused and answer.scale == 1 and STORED.isdisjoint(map(type, column.values)):
+        return parse_figures(column.texts, answer.decimal, column.factor)
+    return [_figure(column, answer, row) for row in range(len(column.texts))]
+
+
+def _figure(column: Column, notation: Notation, row: int) -> Figure:
+    if row in notation.refused:
+        return UNREADABLE
+    figure = column.figure(row, notation.at(row))
+    if notation.scale != 1 and figure.kind == "number" and not figure.percent:
+        value = float(Decimal(repr(figure.value)) * notation.scale)
+        return figure._replace(value=value, decimals=max(0, figure.decimals - 2))
+    return figure

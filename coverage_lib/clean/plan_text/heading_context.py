@@ -1,0 +1,95 @@
+"""What headings, and sentences before it, say of a figure in running text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from coverage_lib.clean.plan_text.figure_mentions import years
+from coverage_lib.clean.plan_text.quoted_targets import heads_quoted
+from coverage_lib.clean.plan_text.sentence_parts import named, sentence_of
+from coverage_lib.clean.tables.header_meaning import match
+from coverage_lib.vocabulary.word_patterns import inside
+
+_ELIGIBLE = "eligible"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What headings and sentences before a figure say of it; empty where they say nothing.
+
+    Attributes
+    ----------
+    indicator : str
+        ``several`` where a heading names a list.
+    base, measure : str
+        ``eligible`` as base or measure: persons subject to the scheme, whichever it is.
+    period : date, optional
+    weak : date, optional
+        The end of a span of years, for want of a single one.
+    strive : bool
+        Whether the sentence that announces a list strives for it.
+    newly : bool
+        Whether a heading speaks of newcomers only.
+    quoted : bool
+        Whether a heading announces targets of others.
+    local : bool
+        Whether the document is of a part of the country.
+    """
+
+    indicator: str = ""
+    base: str = ""
+    measure: str = ""
+    period: dt.date | None = None
+    weak: dt.date | None = None
+    strive: bool = False
+    newly: bool = False
+    quoted: bool = False
+    local: bool = False
+
+    def over(self, general: Context) -> Context:
+        """A context completed by a more general one; a period of its own, even a span, stands before any above it."""
+        timed = self.period or self.weak
+        return Context(
+            self.indicator or general.indicator,
+            self.base or general.base,
+            self.measure or general.measure,
+            self.period if timed else general.period,
+            self.weak if timed else general.weak,
+            self.strive,
+            self.newly or general.newly,
+            self.quoted or general.quoted,
+            self.local or general.local,
+        )
+
+
+def context_of(folded: str, *, whole: bool = True) -> Context:
+    """What a heading, or an item without its figures, says for what stands below it.
+
+    >>> said = context_of("giai đoạn đến năm 2021"), context_of("c) tỷ lệ tham gia (so với số người thuộc diện phải tham gia):")
+    >>> said[0].period.year, said[1].base
+    (2021, 'eligible')
+    """
+    sentence = sentence_of(folded)
+    timed = years(sentence.plain)
+    firm = {each.period for each in timed if not each.weak}
+    weak = {each.period for each in timed if each.weak}
+    indicator = named(sentence, (0, len(folded)))
+    codes = {code for _, _, code in sentence.indicators}
+    if len(codes) > 1 and indicator not in ("satisfaction", "e_transactions", "pension"):
+        indicator = "several"
+    bases = {code for _, _, code in sentence.bases}
+    subject = bool(inside("plan", "eligible").search(folded))
+    rate = bool(re.search(r"(?<!\w)(?:tỷ lệ|tỉ lệ)(?!\w)|%", folded))
+    rise = match("measure", folded) if match("measure", folded) in ("increase", "growth_pct") else ""
+    return Context(
+        indicator,
+        bases.pop() if len(bases) == 1 else (_ELIGIBLE if subject and rate else ""),
+        _ELIGIBLE if subject and not rate else rise or ("rate_pct" if rate else ""),
+        firm.pop() if len(firm) == 1 else None,
+        weak.pop() if len(weak) == 1 and not firm else None,
+        folded.rstrip().endswith(":") and bool(inside("plan", "strive").search(folded)),
+        bool(re.search(r"(?<!\w)(?:phát triển mới|tăng mới|tham gia mới|người mới)(?!\w)", folded)),
+        heads_quoted(folded),
+    )

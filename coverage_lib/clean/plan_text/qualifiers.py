@@ -1,0 +1,58 @@
+"""Words at a figure that qualify it: about, over, at least; and whether its sentence only strives for it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from coverage_lib.clean.plan_text.figure_mentions import Mention
+from coverage_lib.clean.plan_text.heading_context import Context
+from coverage_lib.clean.plan_text.sentence_parts import Sentence
+from coverage_lib.vocabulary.terms import terms
+from coverage_lib.vocabulary.word_patterns import inside, words
+
+_BEFORE = ("at_most", "at_least", "over", "nearly", "about")
+_UPWARDS = 60  # letters behind a figure within which 'and more' may stand
+
+
+@cache
+def just_before(key: str) -> re.Pattern[str]:
+    """A word of a list that stands immediately before a figure, but for verbs and other qualifiers."""
+    between = "|".join([*words("plan", "verb"), *(each for name in _BEFORE for each in words("plan", name))])
+    if key == "rises":
+        between = "|".join(["thêm", "bình quân", "mỗi năm", "hằng năm", *(each for n in _BEFORE for each in words("plan", n))])
+    entries = "|".join(words("plan", key))
+    return re.compile(rf"(?<!\w)(?:{entries})(?: (?:{between}))* ?$")
+
+
+def qualifier_of(sentence: Sentence, figure: Mention, context: Context) -> str:
+    """The qualifier that stands at a figure, joined with 'strive' where its sentence strives."""
+    lead = sentence.plain[: figure.start]
+    own = {"low": "from", "high": "up_to"}.get(figure.part, "")
+    if not own:
+        found = [(each.start(), name) for name in _BEFORE if (each := just_before(name).search(lead))]
+        own = min(found)[1] if found else ""
+        if inside("plan", "upwards").search(re.split(r"[,;.]", _without_bases(sentence)[figure.end :])[0][:_UPWARDS]):
+            own = "at_least"
+        elif own == "at_least" and re.search(r"(?<!\w)từ(?: \w+)? ?$", lead):
+            own = ""
+    begun = max((each.end() for each in re.finditer(r"[.?!](?=\s)", lead)), default=0)
+    opened = lead.rfind("(", begun)
+    aside = opened >= 0 and ")" not in lead[opened:]
+    strives = bool(inside("plan", "strive").search(_without_closed(lead[begun:]))) or (aside and "phấn đấu" in lead[opened:])
+    strives = strives or (context.strive and not begun)
+    joined = f"strive_{own}" if own else "strive"
+    return (joined if joined in terms("qualifier") else own or "strive") if strives else own
+
+
+def _without_bases(sentence: Sentence) -> str:
+    """The sentence with dots for the names of bases: '15 tuổi trở lên' is no floor."""
+    text = sentence.plain
+    for start, end, _ in sentence.bases:
+        text = text[:start] + "·" * (end - start) + text[end:]
+    return text
+
+
+def _without_closed(text: str) -> str:
+    """A text without brackets that are closed: what is strived for inside them ends there."""
+    return re.sub(r"\([^()]*\)", " ", text)

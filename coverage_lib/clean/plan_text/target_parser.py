@@ -1,0 +1,344 @@
+"""What each figure of a sentence is a target of: indicator, base, measure, year and qualifier, or why it is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from coverage_lib.clean.plan_text.excluded_figures import reason_against, strange_words
+from coverage_lib.clean.plan_text.figure_mentions import Mention, YearSaid, mentions, years
+from coverage_lib.clean.plan_text.heading_context import Context
+from coverage_lib.clean.plan_text.qualifiers import just_before, qualifier_of
+from coverage_lib.clean.plan_text.quoted_targets import is_quoted
+from coverage_lib.clean.plan_text.sentence_parts import Piece, Sentence, list_at, named, part_of, pieces, sentence_of
+from coverage_lib.clean.tables.header_meaning import match, spans
+from coverage_lib.vocabulary.terms import terms
+from coverage_lib.vocabulary.word_patterns import inside
+
+_ELIGIBLE = "eligible"
+_SHARED = ("money", "subgroup", "institutions", "past")  # reasons that hold on for figures listed with the one they were found at
+_SETS = re.compile(r"(?<!\w)(?:phấn đấu|lên|đến|tới|năm|đạt)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One figure of a sentence.
+
+    Attributes
+    ----------
+    mention : Mention
+    indicator, base, measure, qualifier : str
+        Codes of the vocabulary; base empty where nothing names it.
+    period : date, optional
+    against : str
+        Why it is no target (``extract.not.*`` of the phrases); empty for a target.
+    lacks : tuple of str
+        What is not known of a target: ``indicator``, ``several``, ``year``.
+    named : bool
+        Whether the sentence itself names the indicator.
+    words : str
+        Words that were not understood.
+    """
+
+    mention: Mention
+    indicator: str = ""
+    base: str = ""
+    measure: str = ""
+    period: dt.date | None = None
+    qualifier: str = ""
+    against: str = ""
+    lacks: tuple[str, ...] = ()
+    named: bool = False
+    words: str = ""
+    own_year: bool = False
+    year_at: int = -1
+    topic: str = ""
+
+
+def aims(folded: str, context: Context, past: dt.date | None = None) -> list[Aim]:
+    """Every figure of a passage.
+
+    Parameters
+    ----------
+    folded : str
+        The passage, folded.
+    context : Context
+    past : date, optional
+        Years that ended before it tell what was, not what is aimed at.
+
+    Examples
+    --------
+    >>> said = "đến hết năm 2025, tỷ lệ bao phủ bhyt đạt 95,5% dân số; bhxh tự nguyện 4.500 người, bằng 3,1% lllđ trong độ tuổi"
+    >>> [(each.indicator, each.measure, each.mention.printed, each.period.year) for each in aims(said, Context())]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [('hi', 'rate_pct', '95,5', 2025), ('si_voluntary', 'participants', '4.500', 2025), ('si_voluntary', 'rate_pct', '3,1', 2025)]
+    """
+    sentence = sentence_of(folded)
+    figures = _counted(sentence, mentions(sentence.plain))
+    timed = years(sentence.plain)
+    found: list[Aim] = []
+    around = pieces(sentence, figures)
+    listed = _listed(sentence, figures, around, timed)
+    for place, (figure, piece) in enumerate(zip(figures, around, strict=True)):
+        before = found[-1] if found else None
+        found.append(_aim(sentence, figure, piece, context, before, timed, figures, place, listed.get(place, ()), past))
+        if figure.part == "high" and before and before.measure == "rate_pct" and not before.base:
+            found[-2] = replace(before, base=found[-1].base)
+    return found
+
+
+def _counted(sentence: Sentence, figures: list[Mention]) -> list[Mention]:
+    """Rates and persons; also a bare number behind 'số người …:' or in a line of per cent."""
+    kept = []
+    for figure in figures:
+        if figure.unit or figure.value != figure.value:
+            kept += [figure] if figure.unit else []
+            continue
+        lead = sentence.plain[: figure.start].rstrip()
+        clause = re.split(r"[;.](?= )", lead)[-1]
+        if not re.search(r"(?:[:=]|(?<!\w)(?:là|đạt|khoảng|ít nhất|trên|tối thiểu))$", lead) or not re.match(
+            r"\s*(?:$|[;,.)(])", sentence.plain[figure.end :]
+        ):
+            continue
+        if re.search(r"\(%\)|tỷ lệ %|% ", clause):
+            kept.append(replace(figure, unit="%"))
+        elif re.search(r"(?<!\w)(?:số người|số lao động|số đối tượng|người)(?!\w)", clause) and figure.value == int(figure.value):
+            kept.append(replace(figure, unit="người"))
+    return kept
+
+
+def _aim(
+    sentence: Sentence,
+    figure: Mention,
+    piece: Piece,
+    context: Context,
+    before: Aim | None,
+    timed: Sequence[YearSaid],
+    figures: Sequence[Mention],
+    place: int,
+    listed: tuple[object, ...],
+    past: dt.date | None,
+) -> Aim:
+    near, behind = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.behind)]
+    between = sentence.plain[before.mention.end : figure.start] if before else ""
+    own, is_named = _indicator(sentence, piece, context, before)
+    own = next((each for each in listed if isinstance(each, str)), own)
+    period, own_year = _period(sentence, piece, timed, context, figure, before)
+    period = next((each for each in listed if isinstance(each, dt.date)), period)
+    measure, base = _measure(sentence, figure, piece, context, before)
+    base = base or _base(sentence, piece, context, before, own, figure)
+    if measure == _ELIGIBLE:
+        measure, base = "denominator", _eligible(own)
+    elif base == _ELIGIBLE:
+        base = _eligible(own)
+    if figure.part == "of" and before:
+        own, is_named = before.topic, before.named
+    if figure.part == "high" and before:  # of a range: all but the number is said once
+        own, measure, base, period, own_year, is_named = (
+            *(before.topic, before.measure, before.base or base, before.period, before.own_year),
+            before.named,
+        )
+    topic = "" if own == "several" else own
+    if measure == "denominator":
+        own, is_named = "" if base else own, is_named or bool(base)
+    elif not own and base in ("population",) and measure == "rate_pct" and not strange_words(f"{near} {behind}"):
+        own = "hi"
+    against = reason_against(
+        sentence, figure, piece, own, base, figures, place, before is not None and before.measure == "rate_pct"
+    )
+    if not against and context.newly and measure in ("participants", "increase"):
+        against = "newcomers"
+    if not against and before and before.against in _SHARED and not is_named and not _SETS.search(between):
+        against = before.against
+    if not against and period and own_year and not listed and _is_past(sentence, figure, period, past, context):
+        against = "past"
+    if not against and context.local and (context.quoted or is_quoted(sentence.said[: figure.start])):
+        against = "quoted"
+    unknown = "" if is_named else strange_words(f"{near} {behind}")
+    if figure.part == "high" and before:
+        against, unknown = against or before.against, unknown or before.words
+    lacks = []
+    if not against:
+        if own == "several":
+            lacks.append("several")
+        elif (measure != "denominator" and (not own or (unknown and not is_named))) or (measure == "denominator" and not base):
+            lacks.append("indicator")
+        if period is None:
+            lacks.append("year")
+    own = "" if own == "several" or "indicator" in lacks else own
+    if measure in ("participants", "increase", "growth_pct", "denominator") and measure != "denominator":
+        base = ""
+    qualifier = qualifier_of(sentence, figure, context)
+    behind_it = [each.start for each in timed if piece.behind[0] <= each.start and each.end <= piece.behind[1] and not each.weak]
+    year_at = behind_it[0] if behind_it else before.year_at if before else -1
+    return Aim(figure, own, base, measure, period, qualifier, against, tuple(lacks), is_named, unknown, own_year, year_at, topic)
+
+
+def _indicator(sentence: Sentence, piece: Piece, context: Context, before: Aim | None) -> tuple[str, bool]:
+    """The indicator of a figure, and whether its own words name it: those just before, those behind, those farther before."""
+    near, behind = named(sentence, piece.near), named(sentence, piece.behind, last=False)
+    if near and behind and near != behind and behind.startswith(near) and near != "several":
+        return behind, True  # 'bhxh: 35% lao động tham gia bhxh bắt buộc'
+    if near == "several" and behind and behind != "several":
+        return behind, True
+    if near or behind:
+        return near or behind, True
+    carried = (before.topic if before else "") or context.indicator
+    part = part_of(sentence.plain[slice(*piece.near)], carried) or part_of(sentence.plain[slice(*piece.behind)], carried)
+    if part:
+        return part, True
+    if back := named(sentence, piece.back):
+        return back, True
+    # only words that say nothing else let a figure take the indicator of what was said before it
+    if before and before.topic and (not before.against or not strange_words(sentence.plain[slice(*piece.near)])):
+        return before.topic, False
+    if context.indicator:
+        return context.indicator, False
+    rest = named(sentence, piece.rest, last=False)
+    return rest, bool(rest)
+
+
+def _period(
+    sentence: Sentence, piece: Piece, timed: Sequence[YearSaid], context: Context, figure: Mention, before: Aim | None
+) -> tuple[dt.date | None, bool]:
+    """The date of a figure: behind it before the next mark, else the nearest one before, else the only one of the sentence."""
+    behind = [each for each in timed if piece.behind[0] <= each.start and each.end <= piece.behind[1] and not each.weak]
+    if behind:
+        return behind[0].period, True
+    bracket = re.match(r"[^;.()]{0,40}\(([^()]*)\)", sentence.plain[figure.end :])
+    if bracket and not re.search(r"\d ?(?:%|phần trăm|người|lao động)", bracket[1]):
+        inner = [each for each in timed if figure.end + bracket.start(1) <= each.start < figure.end + bracket.end(1)]
+        if len(inner) == 1 and not inner[0].weak:
+            return inner[0].period, True
+    taken = before.year_at if before else -1  # a year behind an earlier figure is that figure's
+    firm = [each for each in timed if each.end <= figure.start and not each.weak and each.start != taken]
+    if firm:
+        return firm[-1].period, True
+    closing = [each.period for each in timed if each.start >= figure.end and not each.weak and _closes(sentence, figure, each)]
+    if closing:
+        return closing[0], True
+    if context.period:
+        return context.period, False
+    if before and before.period and before.own_year and not before.against:
+        return before.period, True
+    later = {each.period for each in timed if not each.weak and each.start >= figure.end}
+    if len(later) == 1 and not context.weak:
+        return later.pop(), True
+    weak = [each.period for each in timed if each.weak]
+    return (weak[-1], True) if weak else (context.weak, False)
+
+
+def _closes(sentence: Sentence, figure: Mention, said: YearSaid) -> bool:
+    """Whether a date stands at the end of the sentence of a figure, and so is that of all its figures."""
+    between, behind = sentence.plain[figure.end : said.start], sentence.plain[said.end :]
+    return not re.search(r"[.?!](?=\s)|[(]", between) and re.match(r"\s*(?:[.;]|$)", behind) is not None
+
+
+def _is_past(sentence: Sentence, figure: Mention, period: dt.date, past: dt.date | None, context: Context) -> bool:
+    """Whether the year of a figure had ended when the document was made, or stands in brackets beside the year aimed at."""
+    lead = sentence.plain[: figure.start]
+    aside = "(" in lead and ")" not in lead[lead.rfind("(") :]
+    return (past is not None and period < past) or (aside and context.period is not None and period < context.period)
+
+
+def _measure(sentence: Sentence, figure: Mention, piece: Piece, context: Context, before: Aim | None) -> tuple[str, str]:
+    """Measure and, for denominators, base."""
+    near, back = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.back)]
+    if figure.part == "of":
+        usual = terms("indicator").get(before.topic, {}).get("base", "") if before else ""
+        if before and inside("plan", "eligible").search(sentence.plain[slice(*piece.behind)]):
+            usual = _eligible(before.topic) or usual
+        return "denominator", (before.base if before else "") or usual
+    rising = just_before("rises").search(sentence.plain[: figure.start])
+    if figure.unit == "%":
+        grows = any(code == "growth_pct" for _, _, code in spans("measure", near) or spans("measure", back))
+        if grows or (rising and not _lifts(back)):
+            return "growth_pct", ""
+        if context.measure == "growth_pct" and not match("measure", near):
+            return "growth_pct", ""
+        return "rate_pct", ""
+    if rising or "increase" in (match("measure", near), context.measure if not match("measure", near) else ""):
+        return "increase", ""
+    subject = inside("plan", "eligible").search(near) or (
+        inside("plan", "eligible").search(back) and not inside("plan", "eligible").search(near) and near != back
+    )
+    if subject or (context.measure == _ELIGIBLE and not (before and before.measure == "participants")):
+        return _ELIGIBLE, ""
+    base = _named_base(sentence, piece.near)
+    if (
+        base
+        and not re.search(r"(?<!\w)tham gia(?!\w)", near)
+        and not named(sentence, piece.near)
+        and base != "population_past_retirement"
+    ):
+        return "denominator", base
+    return "participants", ""
+
+
+def _lifts(text: str) -> bool:
+    """Whether a rate is lifted to the figure, not by it."""
+    return bool(re.search(r"(?<!\w)(?:lên|đạt|tới|thành)(?:[^,;.]{0,20})$", text) and not re.search(r"tăng(?: \w+){0,2} ?$", text))
+
+
+def _named_base(sentence: Sentence, window: tuple[int, int]) -> str:
+    held = [code for start, end, code in sentence.bases if window[0] <= start and end <= window[1]]
+    return held[-1] if held else ""
+
+
+def _base(sentence: Sentence, piece: Piece, context: Context, before: Aim | None, own: str, figure: Mention) -> str:
+    """The base of a rate: named beside it, else that of the figure before it or of the headings, where it fits the indicator."""
+    if figure.unit != "%":
+        return ""
+    near, behind = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.behind)]
+    said = _named_base(sentence, piece.behind) or _named_base(sentence, piece.near) or _named_base(sentence, piece.back)
+    if said:
+        return said
+    if inside("plan", "eligible").search(f"{near} {behind}"):
+        return _ELIGIBLE
+    if own in ("hi", "hi_household") and inside("plan", "of_people").search(f"{near} {behind}"):
+        return "population"
+    shared = before and (before.measure == "rate_pct" or (before.mention.part == "of" and before.base.startswith(_ELIGIBLE)))
+    for carried in (before.base if before and shared else "", context.base):
+        if carried and (carried == _ELIGIBLE or carried.startswith(_ELIGIBLE)):
+            return _ELIGIBLE
+        if carried and own and _fits(carried, own):
+            return carried
+    return ""
+
+
+def _fits(base: str, indicator: str) -> bool:
+    usual = terms("indicator").get(indicator, {}).get("base", "")
+    return bool(usual) and terms("base")[base]["kind"] == terms("base")[usual]["kind"] and base != "population_past_retirement"
+
+
+def _eligible(indicator: str) -> str:
+    return next((code for code, entry in terms("base").items() if entry.get("of") == indicator), "")
+
+
+# ---------------------------------------------------------------- lists: 'lần lượt đạt 93%, 94%, 95%'
+
+
+def _listed(
+    sentence: Sentence, figures: Sequence[Mention], around: Sequence[Piece], timed: Sequence[YearSaid]
+) -> dict[int, tuple[object, ...]]:
+    """For figures listed 'respectively', the indicator or the date of each."""
+    found: dict[int, tuple[object, ...]] = {}
+    for cue in inside("plan", "respectively").finditer(sentence.plain):
+        start = max((each.end for each in figures if each.end <= cue.start()), default=0)
+        run = [place for place, each in enumerate(figures) if each.start >= cue.end()]
+        for length in range(1, len(run)):
+            gap = sentence.plain[figures[run[length - 1]].end : figures[run[length]].start]
+            if not re.fullmatch(r"[\s,;]*(?:và|,)?[\s]*(?:đạt |khoảng |là )*", gap):
+                run = run[:length]
+                break
+        dates = [each.period for each in timed if start <= each.start and each.end <= cue.start() and not each.weak]
+        held = [each for each in sentence.indicators if start <= each[0] and each[1] <= cue.start()]
+        codes = [code for _, _, code in list_at(sentence, held[-1])] if held else []
+        behind = [each.period for each in timed if run and each.start >= figures[run[-1]].end and not each.weak]
+        for values in (codes, dates, behind):
+            if len(values) == len(run) > 1:
+                for place, value in zip(run, values, strict=True):
+                    found[place] = (*found.get(place, ()), value)
+    return found

@@ -1,0 +1,311 @@
+"""One table of units, indicators or periods down and quantities across: what each of its cells is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from coverage_lib.clean.tables.column_quantities import Quantity, among, missing, own_meaning, under
+from coverage_lib.clean.tables.header_meaning import foreign, meaning_of, unknown
+from coverage_lib.clean.tables.sheet_layout import Layout, figure_like
+from coverage_lib.clean.tables.table_context import Heading
+from coverage_lib.clean.tables.table_figures import Block, Strand, relations_of
+from coverage_lib.clean.tables.table_rows import LeftOut, Line, lines_of_table
+from coverage_lib.clean.tables.unit_hierarchy import Group, Row, place_rows
+from coverage_lib.clean.units.table_area import area_and_day
+from coverage_lib.clean.units.unit_names import full_name, is_total, plain_label, units_on
+from coverage_lib.raw.readers.grid import Cell, Grid, letters
+
+_ACTUAL = ("actual", "provisional", "estimate")
+
+
+@dataclass
+class Part:
+    """One table, understood but for the notation of its figures.
+
+    Attributes
+    ----------
+    scope, on
+        The area it is about and the day on which its names are valid.
+    blocks : list of Block
+    left_out : list of (place, text, reason, detail)
+    refused : list of (place, text, what was expected)
+    labels : list of (label, code, row)
+        Rows with figures and the units they were taken for.
+    groups : list of Group
+        The groups that are open at its end.
+    """
+
+    sheet: str
+    scope: str
+    on: dt.date
+    blocks: list[Block] = field(default_factory=list)
+    left_out: list[tuple[str, str, str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str, str]] = field(default_factory=list)
+    labels: list[tuple[str, str, int]] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+
+
+def read_appendix(
+    grid: Grid,
+    layout: Layout,
+    heading: Heading,
+    lines: Sequence[str],
+    area_code: str,
+    on: dt.date | None,
+    default_basis: str,
+    groups: Sequence[Group] = (),
+) -> Part:
+    """A table with what every cell is about.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Lines above the table and of the document, top to bottom, and the name of the sheet.
+    area_code, on
+        What the record of the source says; empty and None where it says nothing.
+    groups : sequence of Group
+        The groups that are open where the table goes on from another page.
+    """
+    found = list(lines_of_table(grid, layout))
+    body = [line for line in found if isinstance(line, Line)]
+    areas_across = _areas_across(layout) if layout.rows_are != "units" else {}
+    labels = list(areas_across.values()) or [
+        line.unit.label for line in body if line.unit and not is_total(plain_label(line.unit.label))
+    ]
+    moments = [] if area_code and on else _moments(tuple(layout.paths.values()), heading, default_basis)
+    scope, day = area_and_day(lines, labels, area_code, on, moments)
+    part = Part(grid.sheet, scope, day, groups=list(groups))
+    part.left_out += [
+        (f"{grid.sheet}!{each.row}", each.label, each.reason, each.detail) for each in found if isinstance(each, LeftOut)
+    ]
+    part.left_out += [(f"{grid.sheet}!{row}", _label_of(grid, layout, row), "hidden", "") for row in layout.hidden]
+    _unheaded(grid, layout, body, part)
+    placed = _places(body, part)
+    if layout.rows_are == "units" and not any(line.below for line in body):
+        for above in dict.fromkeys(line.above for line in body):
+            rows = [number for number, line in enumerate(body) if line.above == above]
+            _by_columns(grid, layout, heading, default_basis, above, [body[n] for n in rows], [placed[n] for n in rows], part)
+    else:
+        across = dict(zip(areas_across, place_rows([Row(text) for text in areas_across.values()], scope, day), strict=True))
+        _by_rows(grid, layout, heading, default_basis, body, placed, across, areas_across, part)
+    return part
+
+
+@lru_cache(maxsize=1 << 10)
+def _moments(paths: tuple[tuple[str, ...], ...], heading: Heading, default: str) -> list[dt.date]:
+    said = (under(own_meaning(path), heading, default).meaning.period for path in paths)
+    return [moment for moment in said if moment]
+
+
+def _label_of(grid: Grid, layout: Layout, row: int) -> str:
+    cell = grid.spread(row, layout.label_column)
+    return cell.text.strip() if cell else ""
+
+
+def _places(body: Sequence[Line], part: Part) -> list[str]:
+    """The code of the unit of every row; rows that name none are about the area of the table."""
+    named = [(number, line.unit) for number, line in enumerate(body) if line.unit is not None and line.unit.label]
+    rows = tuple(unit for _, unit in named)
+    placed = place_rows(rows, part.scope, part.on, part.groups) if part.groups else _placed(rows, part.scope, part.on, part.groups)
+    codes = [part.scope] * len(body)
+    for (number, _), code in zip(named, placed, strict=True):
+        codes[number] = code
+    return codes
+
+
+_KNOWN: dict[tuple[tuple[Row, ...], str, dt.date], tuple[list[str], list[Group]]] = {}
+_MOST_KNOWN = 4096
+
+
+def _placed(rows: tuple[Row, ...], scope: str, on: dt.date, groups: list[Group]) -> list[str]:
+    """The sheets of one document list the same units: what was found for them is kept."""
+    key = (rows, scope, on)
+    if key not in _KNOWN:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        left: list[Group] = []
+        _KNOWN[key] = place_rows(rows, scope, on, left), left
+    codes, left = _KNOWN[key]
+    groups += left
+    return codes
+
+
+def _unheaded(grid: Grid, layout: Layout, body: Sequence[Line], part: Part) -> None:
+    known = {layout.label_column, *layout.paths, *layout.roles.values()}
+    right = max(layout.paths, default=0)
+    for column in {c.column for line in body[:3] for c in grid.row(line.row) if layout.label_column < c.column <= right} - known:
+        if figure_like(grid.cells[next(line.row for line in body if (line.row, column) in grid.cells), column].text):
+            part.left_out.append((f"{grid.sheet}!{letters(column)}", "", "no_header", ""))
+
+
+# ---------------------------------------------------------------- a notation a column
+
+
+def _by_columns(
+    grid: Grid,
+    layout: Layout,
+    heading: Heading,
+    default: str,
+    above: tuple[str, ...],
+    body: list[Line],
+    codes: list[str],
+    part: Part,
+) -> None:
+    columns = _usable(grid, layout, body, part)
+    paths = tuple((column, layout.paths[column]) for column in columns)
+    kept = {}
+    for column, quantity in _said(paths, above, heading, default).items():
+        if _is_read(grid.sheet, letters(column), layout.paths[column], quantity, part):
+            kept[column] = quantity
+    if not kept:
+        return
+    rows = [(line.label, code) for line, code in zip(body, codes, strict=True)]
+    part.labels += [
+        (line.label, code, line.row) for line, code in zip(body, codes, strict=True) if line.cells and line.unit and line.unit.label
+    ]
+    strands = {
+        column: Strand(quantity, [grid.cells.get((line.row, column)) for line in body], rows, layout.paths[column])
+        for column, quantity in kept.items()
+    }
+    totals = [n for n, line in enumerate(body) if is_total(plain_label(line.label))]
+    ordinals = {_style(line.unit.ordinal) for line in body if line.unit and not is_total(plain_label(line.label))}
+    members = [n for n, line in enumerate(body) if n not in totals and line.cells] if len(ordinals) <= 1 else []
+    part.blocks.append(Block(strands, relations_of(kept, totals, members), aligned=True))
+
+
+@lru_cache(maxsize=1 << 10)
+def _said(
+    paths: tuple[tuple[int, tuple[str, ...]], ...], above: tuple[str, ...], heading: Heading, default: str
+) -> dict[int, Quantity]:
+    """What the columns of a table count; the same form comes many times in a batch."""
+    own = {column: own_meaning((*above, *path)) for column, path in paths}
+    actual = any(quantity.meaning.basis in _ACTUAL for quantity in own.values())
+    return among({column: under(quantity, heading, default, actual) for column, quantity in own.items()}, dict(paths))
+
+
+def _style(ordinal: str) -> str:
+    return "number" if ordinal.strip(" .)(").isdigit() else "none" if not ordinal else "other"
+
+
+def _usable(grid: Grid, layout: Layout, body: Sequence[Line], part: Part) -> list[int]:
+    """Columns that are printed and hold something that looks like a figure."""
+    filled: set[int] = set()
+    for line in body:
+        for cell in line.cells:
+            if cell.column not in filled and (cell.text[:1].isdigit() or figure_like(cell.text)):
+                filled.add(cell.column)
+    hidden = grid.hidden_columns & filled
+    part.left_out += [
+        (f"{grid.sheet}!{letters(column)}", " › ".join(layout.paths[column]), "hidden", "") for column in sorted(hidden)
+    ]
+    return [column for column in layout.paths if column in filled and column not in hidden]
+
+
+def _is_read(sheet: str, place: str, path: tuple[str, ...], quantity: Quantity, part: Part) -> bool:
+    text, where = " › ".join(path), f"{sheet}!{place}"
+    lacks = quantity.refused or ("" if quantity.reason else missing(quantity))
+    if quantity.reason:
+        part.left_out.append((where, text, quantity.reason, quantity.detail))
+    elif lacks:
+        part.refused.append((where, text, lacks))
+    return not (quantity.reason or lacks)
+
+
+# ---------------------------------------------------------------- a meaning a row
+
+
+def _by_rows(
+    grid: Grid,
+    layout: Layout,
+    heading: Heading,
+    default: str,
+    body: list[Line],
+    codes: list[str],
+    across: Mapping[int, str],
+    names_across: Mapping[int, str],
+    part: Part,
+) -> None:
+    columns = _usable(grid, layout, body, part)
+    actual = any(own_meaning(layout.paths[column]).meaning.basis in _ACTUAL for column in columns)
+    said: dict[tuple[int, int], Quantity] = {}
+    for column in columns:
+        path = tuple(text for text in layout.paths[column] if text != names_across.get(column))
+        in_column = {line.row: under(_of_row(path, line), heading, default, actual) for line in body}
+        for group in _groups(body):
+            rows = {line.row: in_column[line.row] for line in group}
+            said |= {(row, column): q for row, q in among(rows, {line.row: (*path, *line.below) for line in group}).items()}
+    strands: dict[tuple[str, int], list[tuple[Cell, tuple[str, str], Quantity, tuple[str, ...]]]] = {}
+    for line, code in zip(body, codes, strict=True):
+        for cell in line.cells:
+            if cell.column not in columns:
+                continue
+            quantity, path = said[line.row, cell.column], (*line.above, *layout.paths[cell.column], *line.below)
+            if _is_read(grid.sheet, cell.address, path, quantity, part):
+                label = names_across.get(cell.column, line.label if line.unit is None else line.unit.label)
+                about = (label, across.get(cell.column, code))
+                strands.setdefault((quantity.kind, quantity.factor), []).append((cell, about, quantity, path))
+                part.labels.append((*about, line.row)) if line.unit or across else None
+    if strands:
+        made = {
+            number: Strand(
+                held[0][2],
+                [each[0] for each in held],
+                [each[1] for each in held],
+                (),
+                [each[2] for each in held],
+                [each[3] for each in held],
+            )
+            for number, held in enumerate(strands.values())
+        }
+        part.blocks.append(Block(made, []))
+
+
+def _of_row(path: tuple[str, ...], line: Line) -> Quantity:
+    """What a cell counts by its column and its row; rows above are asked only for what these leave open."""
+    if line.above and (alien := next((code for text in line.above if (code := foreign(text))), "")):
+        return Quantity(meaning_of(""), reason="foreign", detail=alien)
+    own = own_meaning((*path, *line.below))
+    for depth in range(1, len(line.above) + 1):
+        said = own.meaning
+        if not own.read or (said.measure and (said.indicator or said.measure == "denominator")):
+            break
+        more = own_meaning((*path, *line.above[-depth:], *line.below))
+        own = more if more.read else own
+    if line.above and not own.moment.year and len(line.above) == 1 and not own.moment.many:
+        more = own_meaning((*line.above, *path, *line.below))
+        own = replace(own, moment=more.moment) if more.read and more.moment.said else own
+    return own
+
+
+def _groups(body: Sequence[Line]) -> Iterator[list[Line]]:
+    """Rows of one unit after another; all rows where they name no unit."""
+    group: list[Line] = []
+    for line in body:
+        if group and line.unit != group[-1].unit:
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _areas_across(layout: Layout) -> dict[int, str]:
+    """Columns headed by units: column → the header text that names one; empty unless most columns are."""
+    found: dict[int, str] = {}
+    for column, path in layout.paths.items():
+        name = next((text for text in path if _names_unit(text)), "")
+        if name:
+            found[column] = name
+    return found if len(found) * 2 > len(layout.paths) and any(not is_total(plain_label(text)) for text in found.values()) else {}
+
+
+def _names_unit(text: str) -> bool:
+    plain = plain_label(text)
+    if is_total(plain):
+        return True
+    return bool(unknown(text)) and any(
+        full_name(plain) in units_on(day).named for day in (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
+    )

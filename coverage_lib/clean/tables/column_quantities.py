@@ -1,0 +1,332 @@
+"""What each column of a table counts: its own header first, then its neighbours, then the lines above the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from coverage_lib.clean.tables.header_meaning import Meaning, foreign, meaning_of, several, unknown
+from coverage_lib.clean.tables.table_context import Heading
+from coverage_lib.clean.text.periods import When, ends_on, joined, relative, when, without_time
+from coverage_lib.clean.text.printed_numbers import unit_factor, unit_of
+from coverage_lib.clean.text.text_forms import fold
+from coverage_lib.vocabulary.terms import terms
+from coverage_lib.vocabulary.word_patterns import inside, words
+
+COUNTS = ("participants", "denominator", "increase")
+
+
+_NEVER = When()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a column, or a row, counts.
+
+    Attributes
+    ----------
+    moment : When
+        What its own header says of time, before the lines above the table are asked.
+    own_basis : bool
+        Whether its own header says plan or actual.
+    bare : bool
+        A rate whose header says neither what it is over nor that it is coverage: it may be a ratio of other columns.
+    persons : bool
+        Whether its own header says that it counts persons.
+    refused, reason : str
+        Why it is not read: ``refused`` is a problem, ``reason`` a code of the vocabulary for what is simply not ours; ``detail``
+        the words concerned.
+    """
+
+    meaning: Meaning
+    moment: When = _NEVER
+    own_basis: bool = False
+    bare: bool = False
+    persons: bool = False
+    refused: str = ""
+    reason: str = ""
+    detail: str = ""
+
+    @property
+    def read(self) -> bool:
+        """Whether figures are taken from it."""
+        return not self.refused and not self.reason
+
+    @property
+    def kind(self) -> str:
+        """The kind of its figures, as notations are decided."""
+        return "count" if self.meaning.measure in COUNTS else "growth" if self.meaning.measure == "growth_pct" else "rate"
+
+    @property
+    def factor(self) -> int:
+        """Persons in one unit of its figures."""
+        return unit_factor(self.meaning.unit) if self.kind == "count" else 1
+
+
+@lru_cache(maxsize=1 << 13)
+def own_meaning(path: tuple[str, ...]) -> Quantity:
+    """What header texts say by themselves, the lower ones before the higher; every word of them must be understood.
+
+    >>> own_meaning(("BHXH tự nguyện", "Thực hiện năm 2023")).meaning.indicator, own_meaning(("BHYT", "Nữ")).detail
+    ('si_voluntary', 'women')
+    """
+    said = Meaning()
+    above = ""
+    for text in path:
+        text = _as_part(text, said.indicator)
+        together = f"{above} {text}" if above.endswith(words("time", "comparing")) else text
+        if reason := foreign(together):
+            return Quantity(said, reason="foreign", detail=reason)
+        if relative(text):
+            return Quantity(said, reason="foreign", detail="same_period")
+        if strange := unknown(text):
+            return Quantity(said, reason="unknown", detail=strange)
+        own = _taking_part(text, meaning_of(text))
+        if said.indicator and own.indicator and not _within(own.indicator, said.indicator):
+            return Quantity(said, refused="header texts that contradict each other")
+        if said.base and own.base and own.base != said.base and not (own.base.startswith("eligible") or said.measure == "rate_pct"):
+            return Quantity(said, refused="header texts that contradict each other")
+        said = (
+            own.over(said) if own.measure or not (own.base and said.measure == "rate_pct") else replace(own, measure="").over(said)
+        )
+        above = fold(text)
+    if not said.indicator and any(several("indicator", text) for text in path) and said.measure != "denominator":
+        return Quantity(said, refused="one scheme")
+    if not said.basis and any(several("basis", text) for text in path):
+        return Quantity(said, refused="either a plan or an actual figure")
+    changes = said.measure in ("increase", "growth_pct")
+    moments = [when(inside("time", "against").sub(" ", fold(text)) if changes else text) for text in reversed(path)]
+    persons = (unit_factor(said.unit) == 1 and said.unit not in ("", "%")) or (
+        not said.unit and any(inside("header_words", "persons").search(fold(text)) for text in path)
+    )
+    if not said.measure and said.unit == "%":
+        said = replace(said, measure="rate_pct")
+    bare = said.measure == "rate_pct" and not said.base and all(_bare_rate(text) for text in path)
+    return Quantity(replace(said, period=None), joined(moments), bool(said.basis), bare, persons)
+
+
+def _as_part(text: str, whole_: str) -> str:
+    """'Tự nguyện' under 'BHXH' is the voluntary scheme, 'hộ gia đình' under 'BHYT' that of households."""
+    folded = inside("row", "part").sub("", fold(text)).strip(" :-")
+    for code, entry in terms("indicator").items():
+        if whole_ and folded in entry.get("as_part", ()) and code != whole_ and _within(code, whole_):
+            return entry["aliases"][0]
+    return text
+
+
+def _taking_part(text: str, said: Meaning) -> Meaning:
+    """'Lực lượng lao động tham gia BHXH' counts who takes part, not the labour force."""
+    takes_part = inside("header_words", "takes_part").search(fold(text))
+    if said.measure == "denominator" and takes_part and not said.base.startswith("eligible"):
+        return replace(said, base="", measure="participants")
+    return said
+
+
+def _bare_rate(text: str) -> bool:
+    said = meaning_of(text)
+    return not inside("header_words", "coverage").search(fold(text)) or said.measure != "rate_pct"
+
+
+def _within(part: str, whole_: str) -> bool:
+    """Whether a scheme is the other one or part of it."""
+    entries = terms("indicator")
+    while part:
+        if part == whole_:
+            return True
+        parent = entries[part].get("within", "")
+        part = parent or next((code for code, entry in entries.items() if part in entry.get("parts", [])), "")
+    return False
+
+
+# ---------------------------------------------------------------- a column under its heading
+
+
+def under(quantity: Quantity, heading: Heading, default_basis: str, also_actual: bool = False) -> Quantity:
+    """A column completed by the lines above its table; what is needed and not said, or said in two ways, is refused.
+
+    Parameters
+    ----------
+    default_basis : str
+        Basis where neither header nor heading says one.
+    also_actual : bool
+        Whether the table has columns of actual figures as well: a plan beside them is one for the year.
+    """
+    if not quantity.read:
+        return quantity
+    said = quantity.meaning
+    if heading.only:
+        return replace(quantity, reason="foreign", detail=heading.only)
+    measure = said.measure
+    if not measure and heading.unit == "%" and not quantity.persons:
+        measure = "rate_pct"
+    if not measure:
+        shared = heading.measure
+        rate_of_persons = shared == "rate_pct" and (quantity.persons or said.unit not in ("", "%"))
+        shared = "" if rate_of_persons or (shared == "denominator" and said.indicator) else shared
+        measure = shared or ("participants" if said.indicator or heading.indicator else "")
+    counts = measure in COUNTS
+    unit = said.unit or ("" if counts and heading.unit == "%" else heading.unit)  # 'số người' under 'ĐVT: %' is printed in persons
+    if counts and not said.unit and heading.unit_foreign and not (quantity.persons and heading.unit_foreign == "money"):
+        return replace(quantity, reason="foreign", detail=heading.unit_foreign)
+    indicator = said.indicator
+    if not indicator and measure != "denominator":
+        if "indicator" in heading.disputed:
+            return replace(quantity, refused="one scheme, where title and sheet name say different ones")
+        indicator = heading.indicator
+    base = said.base or (heading.base if measure in ("denominator", "rate_pct") else "")
+    basis = said.basis or heading.basis or default_basis
+    moment, trouble = _moment(quantity, heading, basis, also_actual)
+    if trouble:
+        return replace(quantity, refused=trouble)
+    meaning = Meaning(indicator, base, measure, ends_on(moment), basis, unit)
+    return replace(quantity, meaning=meaning)
+
+
+def _moment(quantity: Quantity, heading: Heading, basis: str, also_actual: bool) -> tuple[When, str]:
+    own, general = quantity.moment, heading.moment
+    if own.year and own.month:
+        return own, ""
+    if own.year:
+        fits = general.year == own.year and general.month and basis != "plan"
+        return (general if fits else own), ""
+    if "moment" in heading.disputed:
+        return own, "one year, where title and sheet name say different ones"
+    if own.month:
+        return joined([own, general]), ""
+    if basis == "plan" and quantity.own_basis and also_actual:
+        return When(general.year), ""
+    return general, ""
+
+
+def missing(quantity: Quantity) -> str:
+    """What a column must say and does not: a scheme, a base or a period; empty if nothing is missing."""
+    said = quantity.meaning
+    if not said.measure:
+        return "a known quantity"
+    if said.measure == "denominator" and not said.base:
+        return "the name of the denominator"
+    if said.measure != "denominator" and not said.indicator:
+        return "a scheme in header, title or sheet name"
+    return "" if said.period else "a year in header, title or sheet name"
+
+
+# ---------------------------------------------------------------- columns among their neighbours
+
+
+def among(columns: Mapping[int, Quantity], paths: Mapping[int, tuple[str, ...]]) -> dict[int, Quantity]:
+    """Columns completed by one another: the figure an increase leads to, the count a rate belongs to, the base it is over."""
+    done = dict(columns)
+    for column, quantity in columns.items():
+        if quantity.read and quantity.meaning.measure in ("increase", "growth_pct"):
+            done[column] = _leading_to(column, quantity, columns, paths)
+        elif quantity.read and quantity.meaning.measure == "rate_pct":
+            if not quantity.meaning.indicator:
+                quantity = _of_the_counts_before(column, quantity, columns)
+                done[column] = quantity
+            count = counted_by(column, quantity, columns)
+            if count and not (quantity.moment.year or quantity.moment.month) and count in columns:
+                meaning = replace(quantity.meaning, period=columns[count].meaning.period)
+                meaning = meaning if quantity.own_basis else replace(meaning, basis=columns[count].meaning.basis)
+                done[column] = replace(quantity, meaning=meaning)
+    for column, quantity in list(done.items()):
+        baseless = quantity.read and quantity.meaning.measure == "rate_pct" and not quantity.meaning.base
+        if baseless and (over := divided_by(column, quantity, done)):
+            done[column] = replace(quantity, meaning=replace(quantity.meaning, base=done[over].meaning.base))
+    return done
+
+
+def _of_the_counts_before(column: int, quantity: Quantity, columns: Mapping[int, Quantity]) -> Quantity:
+    """A rate that names no scheme is one of the scheme counted to its left, if only one is counted there since the last rate."""
+    rates = [c for c, q in columns.items() if c < column and q.read and q.meaning.measure == "rate_pct"]
+    since = max(rates, default=0)
+    schemes = {
+        q.meaning.indicator
+        for c, q in columns.items()
+        if since < c < column
+        and q.read
+        and q.meaning.measure == "participants"
+        and _over(q.meaning.indicator, quantity.meaning.base)
+    } - {""}
+    return replace(quantity, meaning=replace(quantity.meaning, indicator=schemes.pop())) if len(schemes) == 1 else quantity
+
+
+def _over(indicator: str, base: str) -> bool:
+    """Whether the rate of a scheme is usually over a base; any is, where no base is named."""
+    kinds = terms("base")
+    natural = kinds.get(terms("indicator").get(indicator, {}).get("base", ""), {}).get("kind", "")
+    return (
+        not base or kinds[base]["kind"] in (natural, "eligible") or (natural == "labour_force" and base == "population_working_age")
+    )
+
+
+def _leading_to(column: int, quantity: Quantity, columns: Mapping[int, Quantity], paths: Mapping[int, tuple[str, ...]]) -> Quantity:
+    against = joined(when(text) for text in reversed(paths[column]))
+    indicator = quantity.meaning.indicator
+    counts = [
+        c for c, q in columns.items()
+        if q.read and q.meaning.measure == "participants" and q.meaning.indicator == indicator and q.meaning.period
+    ]  # fmt: skip
+    if quantity.moment.year:
+        counts = [c for c in counts if columns[c].meaning.period == quantity.meaning.period]
+        if not counts:
+            return quantity
+    elif against.year:
+        counts = [c for c in counts if columns[c].meaning.period != ends_on(against)]
+    left = [c for c in counts if c < column]
+    chosen = max(left) if left else min(counts, default=0)
+    if not chosen:
+        return replace(quantity, refused="the figure that an increase leads to")
+    lead = columns[chosen].meaning
+    basis = quantity.meaning.basis if quantity.own_basis else lead.basis
+    return replace(quantity, meaning=replace(quantity.meaning, period=lead.period, basis=basis))
+
+
+def counted_by(column: int, quantity: Quantity, columns: Mapping[int, Quantity]) -> int:
+    """The count a rate belongs to: the nearest one to its left of the same scheme, and of the same period where it names one."""
+    said = quantity.meaning
+    fit = [
+        c for c, q in columns.items()
+        if c < column and q.read and q.meaning.measure == "participants" and q.meaning.indicator == said.indicator
+        and (not quantity.moment.year or q.meaning.period == said.period)
+        and (not quantity.own_basis or q.meaning.basis == said.basis)
+    ]  # fmt: skip
+    return max(fit, default=0)
+
+
+def divided_by(column: int, quantity: Quantity, columns: Mapping[int, Quantity]) -> int:
+    """The denominator a rate is over: of its base if it names one, else of the kind its scheme is over, the nearest to its left."""
+    said = quantity.meaning
+    entry = terms("indicator").get(said.indicator, {})
+    natural = terms("base").get(entry.get("base", ""), {}).get("kind", "")
+
+    def fits(base: str) -> bool:
+        if said.base:
+            return base == said.base
+        kind = terms("base")[base]["kind"]
+        return (
+            kind == natural
+            or (kind == "eligible" and terms("base")[base].get("of") == said.indicator)
+            or (base == "population_working_age" and natural == "labour_force")
+        )
+
+    found = [
+        c for c, q in columns.items()
+        if q.read and q.meaning.measure == "denominator" and q.meaning.base and q.meaning.period == said.period
+        and fits(q.meaning.base)
+    ]  # fmt: skip
+    left = [c for c in found if c < column]
+    bases = {columns[c].meaning.base for c in found}
+    return max(left) if left else found[0] if len(bases) == 1 else 0
+
+
+def plain_unit(text: str) -> str:
+    """The unit that a cell in a column for units names."""
+    folded = fold(text)
+    return unit_of(f"({folded})") or unit_of(text)
+
+
+def says_nothing(path: tuple[str, ...]) -> bool:
+    """Whether header texts hold no word at all, only numbers or letters for columns."""
+    return not any(re.search(r"[^\W\d_]{2}|%", without_time(text)) or when(text).said for text in path)

@@ -1,0 +1,90 @@
+"""A grid as a person reads it: legacy letters restored, torn words mended, dates of a header as they are shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from coverage_lib.clean.text import legacy_encodings
+from coverage_lib.clean.text.text_forms import fold, mend_spaces
+from coverage_lib.clean.units.unit_names import full_name, name_words, plain_label, units_on, without_marks
+from coverage_lib.raw.readers.grid import Grid
+from coverage_lib.vocabulary.terms import terms
+from coverage_lib.vocabulary.word_patterns import every_word
+
+_LEGACY_FONTS = (".", "v", "V")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST = 300
+_PLAIN = {str, int, float, bool}  # what nearly every cell holds
+_DAYS = (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
+
+
+def prepared(grid: Grid) -> Grid:
+    """The grid with its texts as they are meant; numbers and addresses stay."""
+    words, dates = [], []
+    for cell in grid.cells.values():
+        if not cell.text.isascii() or cell.font.startswith(_LEGACY_FONTS):
+            words.append(cell)
+        if type(cell.value) not in _PLAIN and isinstance(cell.value, dt.date):
+            dates.append(cell._replace(text=_shown(cell.value, cell.number_format)))
+    texts = legacy_encodings.restore_all([cell.text for cell in words], [cell.font for cell in words]) if words else []
+    changed = {
+        (cell.row, cell.column): cell._replace(text=meant)
+        for cell, text in zip(words, texts, strict=True)
+        if (meant := mended(text)) != cell.text
+    }
+    changed |= {(cell.row, cell.column): cell for cell in dates}
+    context = tuple(map(mended, legacy_encodings.restore_all(list(grid.context), [""] * len(grid.context)))) if grid.context else ()
+    return replace(grid, cells=grid.cells | changed, context=context) if changed or context != grid.context else grid
+
+
+@lru_cache(maxsize=1 << 15)
+def mended(text: str) -> str:
+    """A text whose words are torn by spaces, put together; any other text as it stands.
+
+    >>> mended("Tổ ng c ộng"), mended("Tỷ lệ bao phủ  BHYT")
+    ('Tổng cộng', 'Tỷ lệ bao phủ  BHYT')
+    """
+    if len(text) > _LONGEST or " " not in text:
+        return text
+    pieces = _WORD.findall(fold(text))
+    strange = [piece for piece in pieces if piece not in _known()]
+    beside = pairwise(pieces)
+    if not strange or not any(a + b in _known() and not (a in _known() and b in _known()) for a, b in beside):
+        return text
+    if any(full_name(plain_label(text)) in units_on(day).named for day in _DAYS):
+        return text  # 'Xã A Vương' is whole
+    better = mend_spaces(text, _known())
+    return better if sum(piece not in _known() for piece in _WORD.findall(fold(better))) < len(strange) else text
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Single words of names, of terms and of the phrases that the reader looks for."""
+    aliases = (
+        alias
+        for kind in ("indicator", "base", "measure", "basis", "foreign")
+        for entry in terms(kind).values()
+        for alias in entry.get("aliases", [])
+    )
+    words = name_words() | every_word() | frozenset(word for alias in aliases for word in _WORD.findall(alias))
+    return frozenset(word for word in words if len(word) > 2 or (len(word) == 2 and _has_vowel(word)))  # others are torn off a word
+
+
+def _has_vowel(word: str) -> bool:
+    return not set("aeiouy").isdisjoint(without_marks(word))
+
+
+def _shown(day: dt.date, number_format: str) -> str:
+    """What a number format shows of a date: a day, a month or a year.
+
+    >>> _shown(dt.date(2024, 7, 1), "mm/yyyy"), _shown(dt.date(2024, 7, 1), "General"), _shown(dt.date(2024, 7, 1), "yyyy")
+    ('07/2024', '01/07/2024', '2024')
+    """
+    code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format.lower())
+    dd = f"{day.day:02d}/" if "d" in code or not code or code == "general" else ""
+    mm = f"{day.month:02d}/" if dd or "m" in code else ""
+    return f"{dd}{mm}{day.year}"

@@ -1,0 +1,159 @@
+"""What the lines above a table, the name of its sheet and the rest of the document say of all its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from coverage_lib.clean.tables.header_meaning import foreign, match, meaning_of, several
+from coverage_lib.clean.text.periods import When, joined, when
+from coverage_lib.clean.text.printed_numbers import unit_of
+from coverage_lib.clean.text.text_forms import fold, normalise
+from coverage_lib.clean.units.table_area import without_units
+from coverage_lib.vocabulary.word_patterns import inside, whole
+
+_LONGEST_TITLE = 300
+_RESTRICTING = ("subgroup", "outside", "newcomers", "benefits")
+
+
+_NEVER = When()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What is said of every column of a table, and the fields of which different things are said.
+
+    ``unit_foreign`` is set where the unit line counts something else than persons; ``only`` names the reason where the title
+    speaks of one group of persons only.
+    """
+
+    indicator: str = ""
+    base: str = ""
+    measure: str = ""
+    basis: str = ""
+    unit: str = ""
+    moment: When = _NEVER
+    disputed: frozenset[str] = frozenset()
+    unit_foreign: str = ""
+    only: str = ""
+    own: frozenset[str] = field(default_factory=frozenset)
+
+    def over(self, general: Heading) -> Heading:
+        """A heading completed by that of the document; what it leaves open on purpose stays open."""
+        return Heading(
+            self.indicator or ("" if "indicator" in self.own else general.indicator),
+            self.base or general.base,
+            self.measure or general.measure,
+            self.basis or general.basis,
+            self.unit or general.unit,
+            self.moment if self.moment.year or "moment" in self.own else joined([self.moment, general.moment]),
+            self.disputed,
+            self.unit_foreign or ("" if self.unit else general.unit_foreign),
+            self.only,
+            self.own,
+        )
+
+
+def heading_of(lines: Sequence[str], sheet: str) -> Heading:
+    """What the lines above a table say, the nearest first, and after them the name of its sheet.
+
+    >>> heading = heading_of(["KẾT QUẢ THAM GIA BHYT NĂM 2024", "Đơn vị tính: nghìn người"], "Sheet1")
+    >>> heading.indicator, heading.moment.year, heading.unit, heading.basis
+    ('hi', 2024, 'nghìn người', 'actual')
+    """
+    titles = [title for line in reversed(lines) if (title := _title(line))]
+    units = [fold(line) for line in reversed(lines) if inside("line", "unit").search(fold(line))]
+    own: set[str] = set()
+    indicator = _first(titles, "indicator", own)
+    base = next((said for each in (*units, *titles) if (said := match("base", each))), "")
+    measure = next((said for each in titles if (said := _measure(each))), "")
+    basis = next((said for each in titles if (said := _basis(each))), "") or _paper(lines)
+    moment, disputed = joined(map(when, titles)), set()
+    if any(when(each).many for each in titles) and not moment.year:
+        own.add("moment")
+    name = _without_agency(fold(sheet))
+    if said := match("indicator", name):
+        if indicator and said != indicator:
+            disputed.add("indicator")
+        elif "indicator" not in own:
+            indicator = said
+    if (said_when := when(name)).year:
+        if moment.year and said_when.year != moment.year:
+            disputed.add("moment")
+        moment = joined([moment, said_when]) if moment.year == 0 or moment.year == said_when.year else moment
+    only = next((code for each in titles[:6] if (code := foreign(each)) in _RESTRICTING), "")
+    unit, alien = _unit(units)
+    return Heading(indicator, base, measure, basis or _basis(name), unit, moment, frozenset(disputed), alien, only, frozenset(own))
+
+
+@lru_cache(maxsize=1 << 12)
+def _title(line: str) -> str:
+    """The folded text of a line that says something of figures: without the papers it cites and the offices it names."""
+    folded = fold(line)
+    if not folded or len(folded) > _LONGEST_TITLE or inside("line", "attached").search(folded):
+        return ""
+    for key in ("letterhead", "dated", "numbered"):
+        if whole("line", key).fullmatch(folded):
+            return ""
+    if whole("row", "furniture").fullmatch(folded) and not match("indicator", folded) and not when(folded).year:
+        return ""
+    uncited = inside("line", "unit").sub(" ", inside("line", "cited").sub(" ", folded))
+    return without_units(_without_agency(uncited)).strip()
+
+
+def _without_agency(folded: str) -> str:
+    return inside("line", "agency").sub(" ", folded)
+
+
+def _first(titles: Iterable[str], kind: str, own: set[str]) -> str:
+    """The code of the nearest line that names one; a line that names several leaves it open."""
+    for each in titles:
+        if several(kind, each):
+            own.add(kind)
+            return ""
+        if code := match(kind, each):
+            return code
+    return ""
+
+
+def _measure(title: str) -> str:
+    """What a title says is counted; nothing where it announces persons and rates together."""
+    said = meaning_of(title).measure
+    persons = bool(inside("header_words", "count").search(title))
+    return "" if said == "rate_pct" and persons else said
+
+
+@lru_cache(maxsize=1 << 12)
+def _basis(title: str) -> str:
+    """Plan or actual, by what a title begins with: 'kết quả thực hiện kế hoạch' is actual, 'kế hoạch thực hiện' a plan."""
+    if match("basis", title) in ("provisional", "estimate"):
+        return match("basis", title)
+    actual, plan = inside("line", "actual_first").search(title), inside("line", "plan_first").search(title)
+    if actual and (not plan or actual.start() < plan.start()):
+        return "actual"
+    return "plan" if plan else match("basis", title)
+
+
+def _paper(lines: Iterable[str]) -> str:
+    """What the paper that a table is attached to is: a plan or a report."""
+    folded = [fold(line) for line in lines]
+    if any(inside("line", "report_papers").search(each) for each in folded):
+        return "actual"
+    return "plan" if any(inside("line", "plan_papers").search(each) for each in folded) else ""
+
+
+def _unit(lines: Sequence[str]) -> tuple[str, str]:
+    """The unit of a unit line; and the reason if it is not one of persons or per cent."""
+    for line in lines:
+        if unit := unit_of(line):
+            persons = inside("header_words", "unit_of_persons").search(line) if unit == "%" else None
+            return (persons[0] if persons else unit), ""  # 'người, %' is a unit of counts and says no more of rates
+        if code := foreign(line):
+            return "", code
+    return "", ""
+
+
+def lines_of(captions: Iterable[tuple[str, str]], context: Iterable[str]) -> list[str]:
+    """The lines of a document above a table, top to bottom: those outside the grid, then those of the grid."""
+    return [normalise(line) for line in context if line.strip()] + [text for _, text in captions]

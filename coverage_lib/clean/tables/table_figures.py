@@ -1,0 +1,136 @@
+"""The figures of one table: cells gathered by what they count, their notation decided, and what is no coverage sorted out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coverage_lib.clean.notation.column_notation import decide, figures
+from coverage_lib.clean.notation.figure_column import Answer, Column, Notation, Undecided
+from coverage_lib.clean.tables.column_quantities import Quantity, counted_by, divided_by
+from coverage_lib.clean.text.printed_numbers import Figure
+from coverage_lib.raw.readers.grid import Cell
+
+Relation = tuple
+
+
+@dataclass(slots=True)
+class Strand:
+    """Cells of one kind that are written in one notation: a column of a table of units, or all rates of a table of indicators.
+
+    Attributes
+    ----------
+    quantity : Quantity
+        What all cells count, or where ``each`` is given, the kind of it.
+    cells : list
+        None for rows in which the strand has no cell, so that the strands of one block are of one length.
+    rows : sequence of (label, area code)
+        The unit of each cell.
+    path : tuple of str
+        Header texts of a column.
+    each, paths
+        In tables in which rows say what is counted: for each cell.
+    """
+
+    quantity: Quantity
+    cells: Sequence[Cell | None]
+    rows: Sequence[tuple[str, str]]
+    path: tuple[str, ...] = ()
+    each: Sequence[Quantity] = ()
+    paths: Sequence[tuple[str, ...]] = ()
+    column: Column = field(init=False)
+
+    def __post_init__(self) -> None:
+        texts = [cell.text if cell else "" for cell in self.cells]
+        values = [cell.value if cell else None for cell in self.cells]
+        formats = [cell.number_format if cell else "" for cell in self.cells]
+        self.column = Column(texts, values, formats, self.quantity.kind, self.quantity.factor)
+
+
+@dataclass(slots=True)
+class Block:
+    """Strands that are decided together, with the relations that should hold between them; ``aligned`` if their rows correspond."""
+
+    strands: dict[int, Strand]
+    relations: list[Relation]
+    aligned: bool = False
+
+    def decided(self, pinned: str, elsewhere: str) -> dict[int, Answer]:
+        """How each strand is read."""
+        answers = decide([strand.column for strand in self.strands.values()], self.relations, pinned, elsewhere)
+        return dict(zip(self.strands, answers, strict=True))
+
+
+def relations_of(quantities: Mapping[int, Quantity], totals: Sequence[int], members: Sequence[int]) -> list[Relation]:
+    """What should hold between columns: count over denominator is the rate, before and increase give after, rows give the total."""
+    number = {column: place for place, column in enumerate(quantities)}
+    found: list[Relation] = []
+    for column, quantity in quantities.items():
+        measure = quantity.meaning.measure
+        if measure == "rate_pct":
+            n, d = counted_by(column, quantity, quantities), divided_by(column, quantity, quantities)
+            if n and d:
+                found.append(("rate", number[n], number[d], number[column]))
+        elif measure == "increase":
+            same = [
+                c
+                for c, q in quantities.items()
+                if q.meaning.measure == "participants" and q.meaning.indicator == quantity.meaning.indicator
+            ]
+            after = [c for c in same if quantities[c].meaning.period == quantity.meaning.period]
+            before = [c for c in same if quantities[c].meaning.period != quantity.meaning.period]
+            if len(after) == 1 and len(before) == 1:
+                found.append(("sum", number[before[0]], number[column], number[after[0]]))
+        if quantity.kind == "count" and len(totals) == 1 and len(members) > 1:
+            found.append(("total", number[column], totals[0], list(members)))
+    return found
+
+
+def read_strand(strand: Strand, answer: Answer) -> list[Figure]:
+    """The figures of a strand, one an entry."""
+    return figures(strand.column, answer)
+
+
+def ratios(block: Mapping[int, tuple[Quantity, Sequence[Figure]]]) -> dict[int, str]:
+    """Bare rates that are no coverage: ``ratio`` where they are the ratio of two other columns, ``open`` where they may be.
+
+    A column headed only 'Tỷ lệ %' beside a plan and an actual figure may be the completion of the plan.
+    """
+    found: dict[int, str] = {}
+    quantities = {column: quantity for column, (quantity, _) in block.items()}
+    for column, (quantity, rates) in block.items():
+        if not quantity.bare:
+            continue
+        counts = [
+            c
+            for c, q in quantities.items()
+            if q.meaning.measure == "participants" and q.meaning.indicator == quantity.meaning.indicator
+        ]
+        over, n = divided_by(column, quantity, quantities), counted_by(column, quantity, quantities)
+        if n and over and _share(block[n][1], block[over][1], rates) > 0.5:
+            continue
+        pairs = [(a, b) for a in counts for b in counts if a != b]
+        if any(_share(block[a][1], block[b][1], rates, growth) > 0.5 for a, b in pairs for growth in (False, True)):
+            found[column] = "ratio"
+        elif not over and len([c for c in counts if c < column and _near(c, column, quantities)]) > 1:
+            found[column] = "open"
+    return found
+
+
+def _near(count: int, column: int, quantities: Mapping[int, Quantity]) -> bool:
+    """Whether no other rate stands between a count and a rate."""
+    return not any(count < c < column and q.meaning.measure == "rate_pct" for c, q in quantities.items())
+
+
+def _share(parts: Iterable[Figure], wholes: Iterable[Figure], rates: Iterable[Figure], growth: bool = False) -> float:
+    """The share of rows in which the printed rate is the ratio of two columns, as far as it is printed."""
+    tested = right = 0
+    for part, whole, rate in zip(parts, wholes, rates, strict=True):
+        if part.kind == whole.kind == rate.kind == "number" and whole.value:
+            tested += 1
+            ratio = 100 * part.value / whole.value - (100 if growth else 0)
+            right += abs(ratio - rate.value) <= 0.51 * 10.0**-rate.decimals + 1e-9
+    return right / tested if tested else 0.0
+
+
+__all__ = ["Answer", "Block", "Notation", "Strand", "Undecided", "ratios", "read_strand", "relations_of"]

@@ -1,0 +1,169 @@
+"""The command ``coverage-lib``. Exit codes: 0 done, 1 done with failures (listed), 2 cannot start."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from coverage_lib import __version__
+from coverage_lib.deliver.commands.assign import assign
+from coverage_lib.deliver.commands.diff import diff
+from coverage_lib.deliver.commands.options import language, stops_in_one_message
+from coverage_lib.deliver.commands.read_and_new import extract, form, new, read
+from coverage_lib.deliver.commands.units_and_recast import recast, units
+from coverage_lib.deliver.table_store import home, open_tables, write_all
+from coverage_lib.errors import CoverageError
+from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.terms import label, terms
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="coverage-lib")
+def main() -> None:
+    """Coverage of social, unemployment and health insurance against the targets of 2024, 2025 and 2030.
+
+    \b
+    Examples:
+      coverage-lib build                     raw documents to data/processed
+      coverage-lib audit --source vinh-linh-2023
+      coverage-lib render                    briefings of every unit into outputs/
+      coverage-lib render --units 464,19363 --lang en
+      coverage-lib units                     units with a briefing
+      coverage-lib units --on 2026-01-01 --under 44@2025
+      coverage-lib recast enrolment --to 2025-07-01
+      coverage-lib read FILE                 observations of one document
+      coverage-lib extract FILE              targets in the running text of a plan
+      coverage-lib new plan FILE             its folder under data/raw
+      coverage-lib form --area 464           a form for an office to fill in
+      coverage-lib assign --area 464 --indicator si_voluntary --year 2026
+      coverage-lib diff OLD NEW              what changed between two builds
+    """  # noqa: D301
+
+
+for _command in (read, extract, new, form, units, recast, assign, diff):
+    main.add_command(_command)
+
+
+@main.command()
+@language
+@stops_in_one_message
+def build(lang: str) -> None:
+    """Read data/raw, audit it and write every table to data/processed.
+
+    \b
+    Example:
+      coverage-lib build
+    """  # noqa: D301
+    from coverage_lib.deliver.pipeline import build as build_tables  # heavy imports only where they are needed
+
+    tables, changed = build_tables(home() / "data" / "raw", home() / "data" / "processed")
+    click.echo(
+        phrase("cli.built", lang, tables=len(tables), observations=len(tables["observations"]), sources=len(tables["sources"]))
+    )
+    click.echo(_severities(tables["findings"], lang))
+    for line in changed:
+        click.echo(f"  {phrase('cli.changed', lang)} {line}")
+
+
+@main.command()
+@click.option("--source", "source_id", metavar="ID", help="Only this document (folder name under data/raw).")
+@click.option(
+    "--severity",
+    type=click.Choice(list(terms("severity"))),
+    default="warning",
+    show_default=True,
+    help="The mildest severity to print.",
+)
+@language
+@stops_in_one_message
+def audit(source_id: str | None, severity: str, lang: str) -> None:
+    """Print what the audit found, gravest first: document, cell, what is printed, what is computed.
+
+    \b
+    Examples:
+      coverage-lib audit
+      coverage-lib audit --source vinh-linh-2023 --severity note
+    """  # noqa: D301
+    tables = open_tables()
+    found = tables["findings"]
+    if source_id is not None:
+        if source_id not in set(tables["sources"]["source_id"]):
+            raise CoverageError(phrase("cli.unknown_source", lang, source=source_id), sorted(tables["sources"]["source_id"]))
+        found = found[found["source_id"] == source_id]
+    rank = found["severity"].map({code: entry["rank"] for code, entry in terms("severity").items()})
+    shown = found.assign(rank=rank)[rank <= terms("severity")[severity]["rank"]].sort_values(
+        ["rank", "source_id", "sheet", "cell"], kind="stable"
+    )
+    for row in shown.itertuples():
+        place = f"{row.source_id} {row.sheet}!{row.cell}" if row.cell else row.source_id
+        click.echo(f"[{label('severity', row.severity, lang)}] {place}: {row.message if lang == 'vi' else row.message_en}")
+    click.echo(_severities(found, lang))
+
+
+@main.command()
+@click.option("--units", "wanted", metavar="CODES", default="", help="Only these units: codes, separated by commas. Default: all.")
+@click.option(
+    "--set", "settings", metavar="NAME=VALUE", multiple=True, help="A parameter of the unit notebook; may be given several times."
+)
+@click.option("--outputs", type=click.Path(file_okay=False, path_type=Path), help="Folder for the documents. Default: outputs/.")
+@click.option(
+    "--notebooks",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the notebooks. Default: notebooks/.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Documents made at a time. Default: one a processor.")
+@language
+@stops_in_one_message
+def render(
+    wanted: str, settings: tuple[str, ...], outputs: Path | None, notebooks: Path | None, workers: int | None, lang: str
+) -> None:
+    """Make the briefings as HTML files that need no network, with an index page.
+
+    \b
+    Examples:
+      coverage-lib render
+      coverage-lib render --units VN,464 --lang en --outputs outputs/en
+    """  # noqa: D301
+    from tqdm import tqdm
+
+    from coverage_lib.deliver.render import briefing_list, run_notebooks
+    from coverage_lib.deliver.render.briefed_units import briefing_units, choose
+
+    root = home()
+    outputs, notebooks = (outputs or root / "outputs").resolve(), (notebooks or root / "notebooks").resolve()
+    tables = open_tables()
+    listed = briefing_units(tables, root / "data" / "raw")
+    asked = [code.strip() for code in wanted.split(",") if code.strip()]
+    made = briefing_list.jobs(tables, choose(listed, asked), root, notebooks, lang, _settings(settings), everything=not asked)
+    with tqdm(run_notebooks.run(made, outputs, workers), total=len(made), unit=phrase("cli.unit", lang), disable=None) as progress:
+        results = list(progress)
+    failures = sorted((result for result in results if result.error), key=lambda result: result.name)
+    if not asked:
+        write_all({outputs / "index.html": briefing_list.index(tables, listed, made, failures, lang).encode()})
+    _report(failures, len(made), outputs, lang, with_index=not asked)
+    sys.exit(1 if failures else 0)
+
+
+def _settings(given: tuple[str, ...]) -> dict[str, str]:
+    wrong = [each for each in given if "=" not in each]
+    if wrong:
+        raise CoverageError("--set takes NAME=VALUE", wrong)
+    return dict(each.split("=", 1) for each in given)
+
+
+def _severities(found: pd.DataFrame, lang: str) -> str:
+    counts = found["severity"].value_counts()
+    return phrase(
+        "cli.audited", lang, text=", ".join(f"{counts.get(code, 0)} {label('severity', code, lang)}" for code in terms("severity"))
+    )
+
+
+def _report(failures: list, made: int, outputs: Path, lang: str, *, with_index: bool) -> None:
+    """Failures first, then what there is and where."""
+    for each in failures:
+        click.echo(phrase("cli.failed", lang, name=each.name, reason=each.error), err=True)
+    click.echo(phrase("cli.rendered", lang, count=made - len(failures), total=made))
+    click.echo(phrase("cli.look", lang, path=outputs / "index.html" if with_index else outputs / "briefings"))

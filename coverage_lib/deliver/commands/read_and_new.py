@@ -1,0 +1,141 @@
+"""The commands for what offices send and get: read a file, make its folder, write the form it is to be filled into."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from coverage_lib.deliver.commands.options import language, stops_in_one_message
+from coverage_lib.deliver.table_store import home, write_all
+from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.vocabulary.phrases import phrase
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.command()
+@_FILE
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the observations to this CSV file.")
+@click.option("--sheet", metavar="NAME", help="Only this sheet, table or page.")
+@language
+@stops_in_one_message
+def read(file: Path, out: Path | None, sheet: str | None, lang: str) -> None:
+    """Print the observations of one document as CSV, and on the side what was understood of it.
+
+    Exit code 0: read; 1: read, but some columns or cells are not (they are listed); 2: refused.
+
+    \b
+    Examples:
+      coverage-lib read phu-luc.xlsx --out phu-luc.csv
+      coverage-lib read ke-hoach.docx --sheet "Bảng 2" --lang en
+    """  # noqa: D301
+    from coverage_lib.deliver.offices.reading_report import (  # heavy imports only where they are needed
+        csv_of,
+        read_document,
+        report,
+    )
+
+    if out and out.resolve() == file.resolve():
+        raise CoverageError("The observations are not written", [Problem("--out", str(out), "another file", "the document itself")])
+    document = read_document(file, sheet, lang=lang)
+    table = csv_of(document.observations)
+    if out:
+        write_all({out: table.encode()})
+    for line in report(document, lang):
+        click.echo(line, err=True)
+    if not out:
+        click.echo(table, nl=False)
+    sys.exit(1 if document.problems else 0)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["plan", "denominators", "return"]))
+@_FILE
+@click.option("--id", "source_id", metavar="ID", help="Name of the folder. Default: made from area and year.")
+@language
+@stops_in_one_message
+def new(kind: str, file: Path, source_id: str | None, lang: str) -> None:
+    """Make the folder of a document under data/raw, its record filled in as far as the document says.
+
+    \b
+    Examples:
+      coverage-lib new plan ke-hoach-127.xlsx
+      coverage-lib new return bieu-464.xlsx --id vinh-linh-2026
+    """  # noqa: D301
+    from coverage_lib.deliver.offices.new_source import newcomer
+
+    made = newcomer(home() / "data" / "raw", kind, file, source_id, lang)
+    click.echo(phrase("new.made", lang, folder=made.folder))
+    for key in made.open:
+        click.echo("  " + phrase("new.fill", lang, key=key, what=phrase(f"new.key.{key}", lang)))
+    for problem in made.problems:
+        click.echo("  " + phrase("new.problem", lang, problem=problem))
+    click.echo("  " + phrase("new.check", lang, count=made.read))
+
+
+@click.command()
+@click.option("--area", "area_code", metavar="CODE", required=True, help="The area whose units report, such as 464.")
+@click.option("--indicators", metavar="CODES", default="", help="Such as si_voluntary,hi. Default: the four with targets.")
+@click.option("--period", type=click.DateTime(["%Y-%m-%d"]), help="Last day of the period. Default: a year end of the area.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: bieu-CODE-PERIOD.xlsx here.")
+@language
+@stops_in_one_message
+def form(area_code: str, indicators: str, period: dt.datetime | None, out: Path | None, lang: str) -> None:
+    """Write the return form (.xlsx) that an office fills in and 'read' reads back.
+
+    \b
+    Examples:
+      coverage-lib form --area 464
+      coverage-lib form --area 44@2025 --indicators si_voluntary,hi --period 2026-12-31 --out bieu.xlsx
+    """  # noqa: D301
+    from coverage_lib.deliver.offices import return_form as forms
+
+    asked = [code.strip() for code in indicators.split(",") if code.strip()] or list(forms.INDICATORS)
+    day = period.date() if period else forms.period_for(area_code)
+    content = forms.form(area_code, asked, day)
+    path = out or Path(f"bieu-{area_code.replace('@', '-')}-{day.isoformat()}.xlsx")
+    if path.exists():  # it may have been filled in
+        raise CoverageError("The form is not written", [Problem(str(path), "", "no such file yet", "one", "choose another --out")])
+    write_all({path: content})
+    click.echo(phrase("form.made", lang, path=path, units=len(forms.units_of(area_code, day))))
+
+
+@click.command()
+@_FILE
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the register form (.xlsx) to this file.")
+@click.option("--area", "area_code", metavar="CODE", default="", help="The area of the plan, where its text does not say.")
+@language
+@stops_in_one_message
+def extract(file: Path, out: Path | None, area_code: str, lang: str) -> None:
+    """Print the targets that the running text of a plan sets, each with its line, for a person to confirm.
+
+    Only target sections are read. What stands there and is not taken is listed on the side, with the reason.
+    Exit code 0: done; 1: nothing found, or some figures lack their indicator or year (they are listed); 2: refused.
+
+    \b
+    Examples:
+      coverage-lib extract ke-hoach.docx
+      coverage-lib extract ke-hoach.txt --out muc-tieu.xlsx --area 464
+    """  # noqa: D301
+    from coverage_lib.deliver.offices.extracted_targets import extract as extract_targets
+    from coverage_lib.deliver.offices.extracted_targets import register_form, report, table_of
+
+    if out and (out.resolve() == file.resolve() or out.exists()):
+        raise CoverageError("The register is not written", [Problem("--out", str(out), "a new file", "one that is there")])
+    if out and out.suffix.lower() != ".xlsx":
+        raise CoverageError(
+            "The register is not written", [Problem("--out", str(out), "a name that ends in .xlsx", repr(out.suffix))]
+        )
+    found = extract_targets(file, area_code)
+    for line in report(found, lang):
+        click.echo(line, err=True)
+    if len(found.figures):
+        for line in table_of(found, lang):
+            click.echo(line)
+        if out:
+            write_all({out: register_form(found)})
+            click.echo(phrase("extract.written", lang, count=len(found.figures), path=out), err=True)
+    sys.exit(0 if found.complete else 1)

@@ -1,0 +1,176 @@
+"""A new document under ``data/raw``: its folder with the file, a record filled in as far as it says, and what was read of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from coverage_lib.clean.text.text_forms import normalise
+from coverage_lib.clean.units.unit_names import bare_name
+from coverage_lib.deliver.offices.reading_report import Document, csv_of, read_document
+from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.raw.records.sources import FOLDERS, REQUIRED, sha256
+from coverage_lib.vocabulary import areas
+from coverage_lib.vocabulary.phrases import phrase
+
+KINDS = {"plan": "plan", "denominators": "denominators", "return": "participation"}
+"""What a person calls a document, and what the record calls it."""
+KEYS = (
+    *("source_id", "kind", "number", "issuer", "issuer_level", "authority", "issued", "issued_not_before", "title", "period"),
+    *("area_code", "areas_on", "seen_in", "url", "confidence", "transcribed", "note"),
+)
+_DATES = {"issued", "issued_not_before", "areas_on"}
+_EXPECTED = ["sheet", "cell", "printed", "area_code", "indicator", "base", "measure", "period", "basis", "value", "qualifier"]
+_NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_RECORD, _DRAFT = "source.toml", "expected.draft.csv"
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """What was made, and what a person has to do yet.
+
+    Attributes
+    ----------
+    folder : Path
+    open : list of str
+        Keys of the record that the document does not answer and that it cannot do without.
+    problems : list of str
+        What the reader did not understand.
+    read : int
+        Number of observations in the draft of expected values.
+    """
+
+    folder: Path
+    open: list[str]
+    problems: list[str]
+    read: int
+
+
+def newcomer(raw: Path, kind: str, file: Path, source_id: str | None = None, lang: str = "vi") -> Newcomer:
+    """Make the folder of a document. An existing folder is never touched, and a document that cannot be read makes none.
+
+    Parameters
+    ----------
+    raw : Path
+        The folder ``data/raw``.
+    kind : {"plan", "denominators", "return"}
+    file : Path
+    source_id : str, optional
+        Name of the folder; by default the area and the year, or the name of the file.
+    lang : {"vi", "en"}
+        Language of the comments in the record.
+
+    Raises
+    ------
+    CoverageError
+        If the document is refused, the name is none, or the folder is there.
+    """
+    document = read_document(file, kind=KINDS[kind], lang=lang)
+    said = _said(kind, document)
+    name = _name_of(said, file) if source_id is None else source_id
+    said = {"source_id": name} | said
+    target = raw / FOLDERS[KINDS[kind]] / name
+    _check(name, target)
+    wanted = [key for key in KEYS if key not in said and (key in REQUIRED or (kind, key) == ("plan", "issued"))]
+    draft = document.reading.records.table(_EXPECTED)  # with the qualifiers that a register prints
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=raw) as beside:  # the folder appears whole or not at all
+        made = Path(beside) / name
+        made.mkdir()
+        shutil.copyfile(file, made / file.name)
+        record = _record(said, _several(document), made / file.name, wanted, lang)
+        (made / _RECORD).write_text(record, encoding="utf-8", newline="\n")
+        (made / _DRAFT).write_text(csv_of(draft), encoding="utf-8", newline="\n")
+        os.rename(made, target)
+    return Newcomer(target, wanted, document.problems, len(draft))
+
+
+def _said(kind: str, document: Document) -> dict[str, object]:
+    """The keys of the record that the document answers."""
+    head, observed = document.letterhead, document.observations
+    periods = pd.to_datetime(observed["period"]).dropna()
+    years = sorted({day.year for day in periods})
+    on = head.issued or (periods.max().date() if len(periods) and kind != "plan" else None)
+    answers = {
+        "kind": KINDS[kind],
+        "number": head.number,
+        "issuer": head.issuer,
+        "issuer_level": head.issuer_level,
+        # only a numbered document of an authority binds; whether a plan without a number is a draft, a person knows
+        "authority": "report" if kind != "plan" else "binding" if head.number and head.issuer else "",
+        "issued": head.issued,
+        "title": head.title,
+        "period": f"{years[0]}-{years[-1]}" if len(years) > 1 else str(years[0]) if years else "",
+        "area_code": document.areas[0] if len(document.areas) == 1 else "",
+        "areas_on": on,
+        "transcribed": phrase("new.transcribed", "en"),
+    }
+    return {key: value for key, value in answers.items() if value}
+
+
+def _name_of(said: dict[str, object], file: Path) -> str:
+    """Area and year as in ``vinh-linh-2023``, or the name of the file where one of them is unknown."""
+    code, period, issued = str(said.get("area_code", "")), str(said.get("period", "")), said.get("issued")
+    year = str(issued.year) if isinstance(issued, dt.date) else period[:4] if said["kind"] == "plan" else period[-4:]
+    return slug(f"{bare_name(areas.area_name(code).partition(' (')[0])} {year}" if code and year else file.stem)
+
+
+def slug(text: str) -> str:
+    """A name of small ASCII letters, digits and hyphens.
+
+    >>> slug("Đông Hà 2024"), slug("Phụ lục 1 (sửa)")
+    ('dong-ha-2024', 'phu-luc-1-sua')
+    """
+    plain = unicodedata.normalize("NFD", normalise(text).lower().translate({0x111: "d"})).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def _check(name: str, target: Path) -> None:
+    if not _NAME.fullmatch(name):
+        problem = Problem("--id", name, "small letters, digits and hyphens, such as vinh-linh-2023", repr(name))
+        raise CoverageError("The folder is not made", [problem])
+    if target.exists():
+        problem = Problem("/".join(target.parts[-2:]), "", "no such folder yet", "one", "choose another --id")
+        raise CoverageError("The folder is not made", [problem])
+
+
+def _several(document: Document) -> dict[str, list[str]]:
+    """What the document says in more than one way: a person has to choose."""
+    codes = {"area_code": document.areas} if len(document.areas) > 1 else {}
+    return (document.letterhead.several or {}) | codes
+
+
+def _record(said: dict[str, object], several: dict[str, list[str]], file: Path, wanted: list[str], lang: str) -> str:
+    """The text of ``source.toml``: what is known as keys, what is not as comments that say what to fill in."""
+    lines = []
+    for key in KEYS:
+        if key in said:
+            value = said[key]
+            lines.append(f"{key} = {value.isoformat() if isinstance(value, dt.date) else _quoted(str(value))}")
+        else:
+            must = phrase("new.must" if key in wanted else "new.may", lang)
+            found = several.get(key, [])
+            seen = " " + phrase("new.several", lang, values="; ".join(found)) if found else ""
+            sample = "2026-12-31" if key in _DATES else '""'
+            lines.append(f"# {key} = {sample}  # {must}: {phrase(f'new.key.{key}', lang)}{seen}")
+    lines += ["", "[file]", f"name = {_quoted(file.name)}", f'sha256 = "{sha256(file)}"', "", "[reading]"]
+    lines += [f"# {phrase('new.reading', lang)}", '# decimal = ","', '# base = "labour_force_working_age"']
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    r"""A TOML basic string; JSON writes the same escapes.
+
+    >>> print(_quoted('a "b"'))
+    "a \"b\""
+    """
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

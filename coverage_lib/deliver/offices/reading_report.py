@@ -1,0 +1,179 @@
+"""One document of unknown layout: its observations, and a short report of what was understood, left out and not readable."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from coverage_lib.clean.document.letterhead import Letterhead, letterhead
+from coverage_lib.clean.document.read_document import About, Reading, Skipped, Understood, read_grids
+from coverage_lib.clean.tables.header_meaning import Meaning
+from coverage_lib.clean.text import legacy_encodings
+from coverage_lib.raw.readers.grid import Grid
+from coverage_lib.raw.readers.open_file import read_file
+from coverage_lib.vocabulary import formats
+from coverage_lib.vocabulary.messages import problem_said
+from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.terms import label
+
+COLUMNS = (
+    *("sheet", "cell", "area_label", "area_code", "indicator", "base", "measure", "period", "basis", "value", "obs_status"),
+    "printed",
+)
+_LETTERHEAD_CELLS = 60  # a grid without a table that holds more is no letterhead
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read of one file.
+
+    Attributes
+    ----------
+    observations : DataFrame
+        `COLUMNS`, in the order of the document.
+    lang : {"vi", "en"}
+        Language of the report, whose lines are worded when they are asked for.
+    """
+
+    observations: pd.DataFrame
+    reading: Reading
+    grids: Sequence[Grid]
+    lang: str = "vi"
+
+    @cached_property
+    def understood(self) -> list[str]:
+        """What was made of each column, a line each."""
+        return [_understood(each, self.lang) for each in self.reading.understood]
+
+    @cached_property
+    def skipped(self) -> list[str]:
+        """What was left out and why, a line each."""
+        return [
+            phrase("read.left_out", self.lang, place=each.place, text=_quoted(each), reason=each.said(self.lang))
+            for each in self.reading.skipped
+        ]
+
+    @cached_property
+    def problems(self) -> list[str]:
+        """Whatever was not read although it may be ours, a line each."""
+        return [problem_said(problem, self.lang) for problem in self.reading.problems]
+
+    @cached_property
+    def letterhead(self) -> Letterhead:
+        """What the lines around the tables say of the document itself."""
+        return letterhead(_lines(self.grids, self.reading))
+
+    @property
+    def areas(self) -> list[str]:
+        """The areas that the document and its tables are about, as far as they say."""
+        return [code for code in dict.fromkeys([self.letterhead.area_code, *_scopes(self.reading)]) if code]
+
+
+def read_document(file: Path, sheet: str | None = None, kind: str = "", lang: str = "vi") -> Document:
+    """Read a file of any known format.
+
+    Parameters
+    ----------
+    file : Path
+    sheet : str, optional
+        The only sheet, table or page to read.
+    kind : {"", "plan", "denominators", "participation"}
+        Decides whether figures without a word about it are planned or actual; empty: the title does.
+    lang : {"vi", "en"}
+        Language of the report.
+
+    Raises
+    ------
+    CoverageError
+        If the file is refused as a whole.
+    """
+    with _uncollected():
+        grids = read_file(file, sheet, hidden=True)  # whoever reads a document may keep its file: no list of persons goes along
+        reading = read_grids(grids, About(file.name, kind))
+        grids = [grid for grid in grids if not grid.hidden]
+        if "" in _scopes(reading):  # the tables leave their area unsaid; the letterhead may stand in a table of its own
+            head = letterhead(_lines(grids, reading))
+            if head.area_code and set(_scopes(reading)) <= {"", head.area_code}:
+                reading = read_grids(grids, About(file.name, kind, head.area_code, head.issued))
+        return Document(reading.records.table(COLUMNS), reading, grids, lang)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cyclic garbage while one document is read.
+
+    A document becomes thousands of small objects that all live until it is read. The collector would walk them over and over and
+    find nothing: a twentieth of the whole time. What is let go meanwhile is freed all the same, as its references end.
+    """
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
+
+
+def csv_of(table: pd.DataFrame) -> str:
+    """Observations as CSV."""
+    # twelve digits: more than any document prints, fewer than machines differ in
+    return table.to_csv(index=False, float_format="%.12g", date_format="%Y-%m-%d", lineterminator="\n")
+
+
+def report(document: Document, lang: str = "vi") -> Iterator[str]:
+    """What a person wants to know before using the numbers, line by line."""
+    yield phrase("read.read", lang, count=len(document.observations))
+    for key in ("understood", "skipped", "problems"):
+        lines = getattr(document, key)
+        if lines:
+            yield phrase(f"read.{key}", lang, count=len(lines))
+            yield from (f"  {line}" for line in lines)
+
+
+def _scopes(reading: Reading) -> list[str]:
+    return [code for _, code, _ in reading.scopes]
+
+
+def _understood(each: Understood, lang: str) -> str:
+    place = f"{each.sheet}!{each.place}"
+    return phrase("read.column", lang, place=place, header=each.header, meaning=meaning_in_words(each.meaning, lang))
+
+
+def meaning_in_words(meaning: Meaning, lang: str = "vi") -> str:
+    """A meaning as a person says it.
+
+    >>> import datetime as dt
+    >>> meaning_in_words(Meaning("hi", "", "participants", dt.date(2024, 12, 31), "actual"), "en")
+    'Health insurance, Participants, 2024, actual'
+    """
+    named = [label(kind, code, lang, short=True) for kind in ("indicator", "measure", "base") if (code := getattr(meaning, kind))]
+    period = [formats.period(meaning.period, lang)] if meaning.period else []
+    basis = [label("basis", meaning.basis, lang)] if meaning.basis else []
+    return ", ".join([*named, *period, *basis, *([meaning.unit] if meaning.unit else [])])
+
+
+def _quoted(each: Skipped) -> str:
+    return f" “{each.text}”" if each.text else ""
+
+
+def _lines(grids: Sequence[Grid], reading: Reading) -> list[str]:
+    """The lines around the tables: those above each header, and all of a small grid without one, such as a letterhead."""
+    captions: dict[str, list[str]] = {}
+    for sheet, _, text in reading.captions:
+        captions.setdefault(sheet, []).append(text)
+    tables = {sheet for sheet, _, _ in reading.scopes}
+    lines: list[str] = []
+    for grid in grids:
+        lines += legacy_encodings.restore_all(list(grid.context), [""] * len(grid.context))
+        if grid.sheet in tables:
+            lines += captions.get(grid.sheet, [])
+        elif len(grid.cells) <= _LETTERHEAD_CELLS:
+            cells = [grid.cells[place] for place in sorted(grid.cells)]
+            lines += legacy_encodings.restore_all([cell.text for cell in cells], [cell.font for cell in cells])
+    return [line for text in lines for line in text.splitlines()]

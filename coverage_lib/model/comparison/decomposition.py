@@ -1,0 +1,171 @@
+"""What moved a rate: people against denominator, exactly and symmetrically.
+
+Δp = ½·Δn·(1/D₀ + 1/D₁) + ½·(n₀ + n₁)·(1/D₁ − 1/D₀), times 100: the first half is what the people did, the second what the
+denominator did. Each is the mean over both orders in which the two could have changed, so no remainder is left and turning time
+round turns the signs and nothing else. It is the two-factor case of Das Gupta (1993), Standardization and Decomposition of
+Rates, U.S. Bureau of the Census, P23-186. Parts that units have in the change of their parent:
+:mod:`coverage_lib.model.comparison.unit_contributions`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+REFUSALS = ("one_date", "no_counts", "zero_denominator", "rounding", "break")
+"""Why a change is not decomposed: figures of one date only; a rate printed without counts; nobody in the denominator; counts
+printed so roundly that neither part is larger than what rounding hides; a break between."""
+SERIES = ["area_code", "indicator", "path", "base"]
+_ENDS = [
+    "period", "participants", "rounded_to", "persons", "persons_known_to", "coverage_pct", "method", "obs_status", "source_id",
+]  # fmt: skip
+
+
+def people_and_denominator(n0, d0, n1, d1) -> pd.DataFrame:
+    """Split the change of a rate into what the people did and what the denominator did.
+
+    Parameters
+    ----------
+    n0, d0, n1, d1 : array-like of float
+        Participants and denominator in persons, before and after; one shape.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``change_pp`` = ``people_pp`` + ``denominator_pp``, in percentage points (a rise is positive; a growing denominator
+        takes away, so its part is negative); all three missing where a count is missing or a denominator is not positive.
+
+    Examples
+    --------
+    >>> people_and_denominator(30_000, 100_000, 31_500, 92_000).round(2).values.tolist()
+    [[4.24, 1.57, 2.67]]
+    """
+    n0, d0, n1, d1 = (np.atleast_1d(pd.Series(each).astype("float64").to_numpy()) for each in (n0, d0, n1, d1))
+    with np.errstate(all="ignore"):
+        before, after = np.where(d0 > 0, 1 / d0, np.nan), np.where(d1 > 0, 1 / d1, np.nan)
+    people = 50 * (n1 - n0) * (before + after)
+    denominator = 50 * (n0 + n1) * (after - before)
+    return pd.DataFrame({"change_pp": people + denominator, "people_pp": people, "denominator_pp": denominator})
+
+
+def changes(rates: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """The change of every series from its first to its last year-end between breaks, decomposed or refused by name.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        Table ``trajectory``; rows of the paths actual and plan are used, in their segments.
+    breaks : DataFrame
+        Table ``breaks``.
+
+    Returns
+    -------
+    DataFrame
+        One row a stretch: ``area_code``, ``indicator``, ``path``, ``base``; the two ends (``period_0``, ``participants_0``,
+        ``persons_0``, ``coverage_pct_0``, ``method_0``… and ``_1``); ``change_pp``, ``people_pp``, ``denominator_pp``;
+        ``margin_pp``, to how many points either part is known where counts are printed rounded (0: exactly); ``refusal``, empty
+        or one of :data:`REFUSALS`; ``break_id`` where a break forbids it. A rate printed without its counts ends no stretch:
+        the step to it is a row of its own, refused.
+    """
+    rows = rates[rates["path"].isin(["actual", "plan"]) & rates["coverage_pct"].notna() & (rates["segment"] > 0)]
+    rows = rows.assign(series=rows.groupby(SERIES, sort=False).ngroup())  # numbers sort and group faster than four columns of text
+    rows = rows.iloc[np.lexsort((rows["period"].to_numpy(), rows["series"].to_numpy()))]
+    rows["stretch"] = rows.groupby(["series", "segment"], sort=False).ngroup()
+    known = rows["participants"].notna() & rows["persons"].notna()
+    within = [*SERIES, "segment"]
+    first, last = _ends(rows[known], "stretch")
+    spans = _pairs(first, last, within)
+    spans = spans[spans["period_0"] < spans["period_1"]].assign(refusal="")
+    opening, latest = _ends(rows, "stretch")
+    anchors = pd.concat([opening, last]).drop_duplicates("stretch", keep="last")
+    tail = _pairs(anchors, latest[~known.loc[latest.index]], within)
+    tail = tail[tail["period_0"] < tail["period_1"]].assign(refusal="no_counts")
+    alone = rows[~rows["series"].duplicated(keep=False)]
+    dated = alone.assign(refusal="one_date").rename(columns={name: f"{name}_1" for name in _ENDS})
+    found = pd.concat([spans, tail, dated, _over_breaks(rows, breaks)], ignore_index=True)
+    split = people_and_denominator(*(found[name] for name in ("participants_0", "persons_0", "participants_1", "persons_1")))
+    split = split.assign(margin_pp=_margins(found))
+    zero = found["refusal"].eq("") & ((found["persons_0"] <= 0) | (found["persons_1"] <= 0)).fillna(False).astype(bool)
+    found["refusal"] = found["refusal"].mask(zero, "zero_denominator")
+    hidden = found["refusal"].eq("") & (split["margin_pp"] > split[["people_pp", "denominator_pp"]].abs().max(axis=1))
+    hidden &= split["margin_pp"] > 0
+    found["refusal"] = found["refusal"].mask(hidden, "rounding")
+    split[found["refusal"].ne("").to_numpy()] = np.nan
+    found = found.assign(**split).assign(break_id=found["break_id"].fillna("") if "break_id" in found else "")
+    columns = [*SERIES, *(f"{name}_{end}" for end in (0, 1) for name in _ENDS), *split.columns, "refusal", "break_id"]
+    return found.reindex(columns=columns).sort_values([*SERIES, "period_1", "refusal"], kind="stable", ignore_index=True)
+
+
+def over_denominators(coverage: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """The one change across a break that is decomposed: where on its very day the same rate is known over both denominators.
+
+    Then nothing but the denominator is known to have changed, and its part of the rise is the point; it is no pace and must be
+    labelled so. The earlier end is the figure of that day whose denominator is nearest to the last one before; the later end
+    the first year-end after it. A break of any other kind stays refused.
+
+    Parameters
+    ----------
+    coverage, breaks : DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    DataFrame
+        Columns as of :func:`changes`, ``path`` actual, ``break_id`` the break crossed, ``refusal`` empty.
+    """
+    rows = coverage[(coverage["basis"] != "plan") & coverage["participants"].notna() & (coverage["persons"] > 0)]
+    rows = rows.assign(path="actual").sort_values("period", kind="stable")
+    found = []
+    for each in breaks[breaks["area_code"].ne("")].itertuples():
+        own = rows[(rows["area_code"] == each.area_code) & (rows["base"] == each.base)]
+        year_end = (own["period"].dt.month == 12) & (own["period"].dt.day == 31)
+        before = own[own["period"] < each.period].groupby("indicator")["persons"].last().astype("float64").to_dict()
+        that_day = own[own["period"] == each.period]
+        apart = that_day["persons"].astype("float64") - that_day["indicator"].map(before).astype("float64")
+        that_day = that_day.assign(apart=apart.abs()).dropna(subset=["apart"])
+        both = that_day[that_day.groupby("indicator")["persons"].transform("nunique") > 1]
+        start = both.sort_values("apart", kind="stable").drop_duplicates("indicator")
+        end = own[(own["period"] > each.period) & year_end].drop_duplicates("indicator")
+        found.append(_pairs(start, end, SERIES).assign(break_id=each.break_id, refusal=""))
+    columns = [*SERIES, *(f"{name}_{end}" for end in (0, 1) for name in _ENDS), "refusal", "break_id"]
+    empty = _pairs(rows.iloc[:0], rows.iloc[:0], SERIES).assign(break_id="", refusal="")
+    table = pd.concat([each for each in found if len(each)] or [empty], ignore_index=True)[columns]
+    split = people_and_denominator(*(table[name] for name in ("participants_0", "persons_0", "participants_1", "persons_1")))
+    return table.assign(**split, margin_pp=_margins(table))
+
+
+def _margins(pairs: pd.DataFrame) -> pd.Series:
+    """Points by which either part may be off because a count or a denominator is printed rounded or implied by a rounded rate."""
+
+    def half(name: str) -> pd.Series:
+        known = pairs[name].astype("float64")
+        return known.where(known > 1, 0.0) / 2
+
+    n0, d0, n1, d1 = (pairs[name].astype("float64") for name in ("participants_0", "persons_0", "participants_1", "persons_1"))
+    with np.errstate(all="ignore"):
+        people = 50 * (half("rounded_to_0") + half("rounded_to_1")) * (1 / d0 + 1 / d1)
+        denominator = 50 * (n0 + n1) * (half("persons_known_to_0") / d0**2 + half("persons_known_to_1") / d1**2)
+    return np.maximum(people, denominator)
+
+
+def _ends(rows: pd.DataFrame, number: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """First and last row of every group, of rows in the order of time."""
+    return rows[~rows[number].duplicated()], rows[~rows[number].duplicated(keep="last")]
+
+
+def _pairs(start: pd.DataFrame, end: pd.DataFrame, keys: list[str], how: str = "inner") -> pd.DataFrame:
+    return start[[*keys, *_ENDS]].merge(end[[*keys, *_ENDS]], on=keys, how=how, suffixes=("_0", "_1"))
+
+
+def _over_breaks(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """The steps from the last figure of a stretch to the first of the next, refused, with the break that lies between."""
+    within = [*SERIES, "segment"]
+    first, last = _ends(rows, "stretch")
+    ends = first.assign(segment=first.groupby("series").cumcount())
+    starts = last.assign(segment=last.groupby("series").cumcount() + 1)
+    steps = _pairs(starts, ends, within).assign(refusal="break", break_id="")
+    for each in breaks.sort_values("period", kind="stable").itertuples():
+        passed = (steps["base"] == each.base) & (steps["period_0"] < each.period) & (steps["period_1"] >= each.period)
+        passed &= steps["area_code"].eq(each.area_code) if each.area_code else True
+        steps["break_id"] = steps["break_id"].mask(passed, each.break_id)
+    return steps

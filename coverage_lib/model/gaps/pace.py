@@ -1,0 +1,137 @@
+"""Pace in points and in people: what was, what it takes, how much of it only keeps the rate, and how many must be enrolled.
+
+n participants, D denominator, D̂ that of the target year, t the year of the figure, b the first year-end of its stretch, y the
+target year, all changes a year:
+
+    observed   (n_t − n_b)/(t − b)
+    required   (people the target takes − n_t)/(y − t), net of those who leave
+    to hold    n_t·(D̂/D_t − 1)/(y − t), what growth of the denominator eats before the rate moves
+    gross      required + exit rate × n_t
+
+Where no D̂ is printed, the people a target takes are counted with D_t held (as in the gap), and D̂ of "to hold" is D_t carried on at
+its own mean yearly growth since the first figure of its stretch.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.model.series.series_segments import UNIT
+
+
+def persons_to_hold(participants, persons, persons_due, years):
+    """People a year needed only to keep the rate while the denominator changes; negative where it shrinks.
+
+    >>> float(persons_to_hold(2_000, 8_000, 8_800, 5))
+    40.0
+    """
+    participants, persons, persons_due, years = _floats(participants, persons, persons_due, years)
+    with np.errstate(all="ignore"):
+        return np.where((persons > 0) & (years > 0), participants * (persons_due - persons) / persons / years, np.nan)
+
+
+def gross_enrolment(required, participants, exit_rate):
+    """People to enrol in a year: the net need and those who leave.
+
+    Parameters
+    ----------
+    required : array-like
+        Net need, persons a year; a surplus (negative) is used up before anybody is enrolled, so the result is never below 0.
+    participants : array-like
+        Participants now; with growing numbers more will leave.
+    exit_rate : array-like
+        Share of the participants who leave within a year, 0 to 1.
+
+    >>> float(gross_enrolment(400, 2_000, 0.06)), float(gross_enrolment(-200, 2_000, 0.06))
+    (520.0, 0.0)
+    """
+    required, participants, exit_rate = _floats(required, participants, exit_rate)
+    return np.maximum(required + exit_rate * participants, 0.0)
+
+
+def with_pace(gap: pd.DataFrame, trajectory: pd.DataFrame, exit_rates: pd.DataFrame | None = None) -> pd.DataFrame:
+    """A gap-shaped table with the columns of pace in people and the inputs of the verdicts.
+
+    Parameters
+    ----------
+    gap : DataFrame
+        Columns of table ``gap``, ``due`` (end of the target year), ``last_seen`` (last figure of the series) and, of the figure
+        compared, ``path``, ``segment``, ``first_pct`` and ``official_pct`` (official level of the year of the figure).
+    trajectory : DataFrame
+        Table ``trajectory``.
+    exit_rates : DataFrame, optional
+        Columns ``area_code`` (empty: every unit), ``indicator``, ``exit_rate``; a unit's own goes before that of every unit.
+
+    Returns
+    -------
+    DataFrame
+        With ``pace_since``, ``pace_since_pct``, ``milestone_pct``, ``pace_observed_persons``, ``pace_required_persons``,
+        ``denominator_growth_pct``, ``persons_to_hold`` (missing where neither a denominator of the target year nor a growth is
+        known) and ``enrolment_required_persons``. Required pace is missing where the target is reached or its year is over.
+    """
+    first = _first_year_ends(trajectory)
+    rows = gap.merge(first, on=[*UNIT, "segment"], how="left", validate="many_to_one")
+    rows.index = gap.index
+    watched = rows["path"].eq("actual") & rows["segment"].gt(0).fillna(False)
+    behind = _years(rows["since"], rows["period"]).where(watched)
+    behind = behind.where(behind > 0)
+    participants, counted_then = rows["participants"].astype("float64"), rows["since_participants"].astype("float64")
+    ahead = _years(rows["period"], rows["due"])
+    short = -rows["gap_persons"].astype("float64")
+    open_still = (ahead > 0) & (short > 0) & ~(rows["last_seen"] > rows["due"])
+    required = (short / ahead).where(open_still)
+    comparable = rows["gap_pp"].notna()
+    growth = _growth(rows, trajectory)
+    persons = rows["persons"].astype("float64")
+    due = rows["persons_at_target"].astype("float64").where(~rows["denominator_held"].astype(bool), persons * (1 + growth) ** ahead)
+    hold = persons_to_hold(participants, persons, due, ahead)
+    exits = _exit_rate(rows, exit_rates)
+    return gap.assign(
+        pace_since=rows["since"].where(behind.notna() & comparable),
+        pace_since_pct=rows["first_pct"].where(behind.notna() & comparable),
+        milestone_pct=rows["official_pct"].where(comparable),
+        pace_observed_persons=(participants - counted_then) / behind,
+        pace_required_persons=required,
+        denominator_growth_pct=(100 * growth).where(comparable),
+        persons_to_hold=pd.Series(hold, index=rows.index).where(open_still & comparable),
+        enrolment_required_persons=pd.Series(gross_enrolment(required, participants, exits), index=rows.index),
+    )
+
+
+def _first_year_ends(trajectory: pd.DataFrame) -> pd.DataFrame:
+    """First observed year-end of each stretch."""
+    rows = trajectory[(trajectory["path"] == "actual") & (trajectory["segment"].fillna(0) > 0)]
+    rows = rows.sort_values([*UNIT, "period"], kind="stable").drop_duplicates([*UNIT, "segment"])
+    rows = rows[[*UNIT, "segment", "period", "participants"]]
+    return rows.rename(columns={"period": "since", "participants": "since_participants"})
+
+
+def _growth(rows: pd.DataFrame, trajectory: pd.DataFrame) -> pd.Series:
+    """Mean compound growth of the denominator a year, from its first year-end on the same path and stretch to the figure."""
+    key = [*UNIT, "path", "segment"]
+    known = trajectory[(trajectory["segment"].fillna(0) > 0) & (trajectory["persons"].fillna(0) > 0)]
+    first = known.sort_values([*key, "period"], kind="stable").drop_duplicates(key)[[*key, "period", "persons"]]
+    first = first.rename(columns={"period": "first_period", "persons": "first_persons"})
+    found = rows[[*key, "period", "persons"]].merge(first, on=key, how="left", validate="many_to_one")
+    found.index = rows.index
+    years = _years(found["first_period"], found["period"])
+    grown = found["persons"].astype("float64") / found["first_persons"].astype("float64")
+    return grown.where(years > 0) ** (1 / years.where(years > 0)) - 1
+
+
+def _years(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Years between two ends of month, in twelfths."""
+    return ((12 * (end.dt.year - start.dt.year) + end.dt.month - start.dt.month) / 12).astype("float64")
+
+
+def _exit_rate(rows: pd.DataFrame, exit_rates: pd.DataFrame | None) -> np.ndarray:
+    if exit_rates is None or exit_rates.empty:
+        return np.full(len(rows), np.nan)
+    own = rows[UNIT].merge(exit_rates, on=UNIT, how="left")["exit_rate"].to_numpy(dtype=float)
+    everywhere = exit_rates[exit_rates["area_code"] == ""].set_index("indicator")["exit_rate"]
+    return np.where(np.isnan(own), rows["indicator"].map(everywhere).to_numpy(dtype=float), own)
+
+
+def _floats(*values) -> list[np.ndarray]:
+    return [np.asarray(each, dtype=float) for each in values]

@@ -1,0 +1,201 @@
+"""What a figure would say over every denominator at hand, and at which denominator its answer tips.
+
+    rate over base b: 100 · n / D_b          tipping denominator: D* = 100 · n / T
+
+A rate is held against a target only over the target's own base. Over any other base the comparison is a what-if: it says on which
+side of the level the rate would lie, never that a target is met.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.model.gaps.verdicts import verdicts
+from coverage_lib.model.rates.coverage import fits
+from coverage_lib.model.series.passed_breaks import stretches
+from coverage_lib.vocabulary.table_schemas import conform
+
+NEAR = 183
+"""Days by which a denominator may lie apart from the participants: half a year, about a population's mid-year from its year-end."""
+FIGURE = ["area_code", "indicator", "basis", "period", "source_id"]
+_WHICH = ["base", "method", "denominator_source"]
+_GOAL = ["area_code", "indicator", "target_year", "source_id"]
+
+
+def tipping_denominator(participants, target_pct):
+    """D* = 100 · n / T, in persons: with more, the rate is below the target; with no more, it is at the target or above.
+
+    Numbers or arrays; ``target_pct`` in per cent, above zero.
+
+    Examples
+    --------
+    >>> round(float(tipping_denominator(30_000, 45.0)), 1)
+    66666.7
+    """
+    return 100.0 * np.asarray(participants, dtype=float) / np.asarray(target_pct, dtype=float)
+
+
+def rates_under_bases(
+    counts: pd.DataFrame, denominators: pd.DataFrame, coverage: pd.DataFrame, breaks: pd.DataFrame, near: int = NEAR
+) -> pd.DataFrame:
+    """The rate of every count over every denominator at hand.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        ``area_code``, ``indicator``, ``basis``, ``period``, ``source_id``, ``participants``, ``rounded_to``: rows of ``enrolment``.
+    denominators, coverage, breaks : DataFrame
+        The tables of these names. Of ``coverage`` only the denominators implied by a printed rate are taken, each for its own count
+        alone. Planned denominators go with planned counts only.
+    near : int
+        Days by which a denominator may lie apart; the nearest is taken, and no break of its base lies between.
+
+    Returns
+    -------
+    DataFrame
+        The columns of a count, and ``base``, ``method`` (published, apportioned, adjusted, implied), ``denominator_source``,
+        ``denominator_period``, ``persons``, ``coverage_pct`` and the limits ``lower_pct``, ``upper_pct`` that rounding leaves.
+    """
+    counted = counts[counts["participants"].notna()]
+    known = denominators[denominators["persons"].gt(0)].rename(columns={"source_id": "denominator_source", "basis": "basis_d"})
+    known = known.assign(
+        stretch=stretches(known["area_code"], known["base"], known["period"], breaks), denominator_period=known["period"]
+    )
+    pairs = counted.merge(known[["area_code", *_WHICH, "basis_d"]].drop_duplicates(), on="area_code")
+    pairs = pairs[fits(pairs["indicator"], pairs["base"]) & (pairs["basis_d"].ne("plan") | pairs["basis"].eq("plan"))]
+    pairs = pairs.assign(stretch=stretches(pairs["area_code"], pairs["base"], pairs["period"], breaks)).sort_values("period")
+    by = ["area_code", *_WHICH, "basis_d", "stretch"]
+    taken = known[[*by, "period", "denominator_period", "persons"]].sort_values("period")
+    rows = pd.merge_asof(pairs, taken, on="period", by=by, direction="nearest", tolerance=pd.Timedelta(days=near))
+    rows = rows[rows["persons"].notna()]
+    half = rows["rounded_to"].astype("float64").where(lambda unit: unit > 1, 0.0) / 2
+    n, d = rows["participants"].astype("float64"), rows["persons"].astype("float64")
+    rows = rows.assign(coverage_pct=100 * n / d, lower_pct=100 * (n - half) / d, upper_pct=100 * (n + half) / d)
+    implied = coverage[(coverage["method"] == "implied") & coverage["persons"].notna()]
+    implied = implied.assign(denominator_source=implied["source_id"], denominator_period=implied["period"])
+    implied = implied.merge(counted[FIGURE].drop_duplicates(), on=FIGURE)
+    columns = [
+        *FIGURE,
+        "participants",
+        "rounded_to",
+        *_WHICH,
+        "denominator_period",
+        "persons",
+        "coverage_pct",
+        "lower_pct",
+        "upper_pct",
+    ]
+    found = pd.concat([rows[columns], implied[columns]], ignore_index=True)
+    return found.sort_values([*FIGURE, *_WHICH], kind="stable", ignore_index=True)
+
+
+def sensitivity(
+    gap: pd.DataFrame,
+    trajectory: pd.DataFrame,
+    denominators: pd.DataFrame,
+    coverage: pd.DataFrame,
+    breaks: pd.DataFrame,
+    near: int = NEAR,
+) -> pd.DataFrame:
+    """Table ``sensitivity``: every unit's figure, over every denominator at hand, against each target rate that applies to it.
+
+    Parameters
+    ----------
+    gap, trajectory, denominators, coverage, breaks : DataFrame
+        The tables of these names. The figure is the last count drawn up to the figure that ``gap`` holds against the target.
+    near : int
+        See :func:`rates_under_bases`.
+
+    Returns
+    -------
+    DataFrame
+        ``outcome`` over the target's own base is reached or not_reached, over another would_reach or would_not_reach, and open
+        where rounding leaves it so. ``verdict_pace`` is that of table ``gap`` over the target's base; over another base it follows
+        from the pace over that base since its last break, and is ``other_base`` where that rate would lie at the target.
+        ``tipping_persons`` is D* = 100·n/T; ``distance_persons`` = D* − D (negative: the rate falls short), ``distance_pct`` the
+        same in per cent of D. ``flips``: the denominators of this figure do not all lead to one side of the target.
+    """
+    figures = _figures(gap, trajectory)
+    counts = figures.rename(columns={"source_id": "goal_source", "figure_source": "source_id"})
+    rates = rates_under_bases(
+        counts[[*FIGURE, "participants", "rounded_to"]].drop_duplicates(), denominators, coverage, breaks, near
+    )
+    rows = counts.drop(columns=["participants", "rounded_to"]).merge(rates, on=FIGURE)
+    rows = rows.assign(figure_source=rows["source_id"], source_id=rows["goal_source"])
+    own = rows["base"] == rows["target_base"]
+    high = rows["coverage_pct"] >= rows["target_pct"]
+    unsure = (rows["lower_pct"] < rows["target_pct"]) & (rows["target_pct"] < rows["upper_pct"])
+    side = np.where(own, np.where(high, "reached", "not_reached"), np.where(high, "would_reach", "would_not_reach"))
+    tipping = tipping_denominator(rows["participants"], rows["target_pct"])
+    persons = rows["persons"].astype("float64")
+    rows = rows.assign(
+        outcome=np.where(unsure, "open", side),
+        verdict_pace=np.where(own, rows["verdict_own"], _what_if(rows, coverage, breaks, high)),
+        tipping_persons=tipping,
+        distance_persons=tipping - persons,
+        distance_pct=100 * (tipping / persons - 1),
+        sides=high.astype("float64").mask(unsure),
+    )
+    sides = rows.groupby(_GOAL)["sides"]
+    return conform(rows.assign(flips=sides.transform("max").gt(sides.transform("min"))), "sensitivity")
+
+
+def flip_counts(table: pd.DataFrame) -> pd.DataFrame:
+    """How many units change sides with the denominator.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Table ``sensitivity``, or some units of it.
+
+    Returns
+    -------
+    DataFrame
+        ``indicator``, ``target_year``, ``source_id``, ``units`` (with a figure and a target), ``compared`` (with two denominators
+        or more), ``flipped``.
+    """
+    each = table.groupby(_GOAL, as_index=False).agg(options=("persons", "size"), flips=("flips", "any"))
+    each = each.assign(compared=each["options"] > 1)
+    return each.groupby(["indicator", "target_year", "source_id"], as_index=False).agg(
+        units=("area_code", "size"), compared=("compared", "sum"), flipped=("flips", "sum")
+    )
+
+
+def _figures(gap: pd.DataFrame, trajectory: pd.DataFrame) -> pd.DataFrame:
+    """For each target rate the last count up to the figure held against it."""
+    goals = gap[gap["target_pct"].gt(0) & gap["period"].notna() & gap["base"].ne("")]
+    goals = goals.rename(columns={"base": "target_base", "verdict_pace": "verdict_own"})
+    goals = goals.assign(path=np.where(goals["basis"] == "plan", "plan", "actual"), held=goals["period"])
+    goals = goals[[*_GOAL, "target_area_code", "target_base", "target_pct", "verdict_own", "path", "held", "period"]]
+    counts = trajectory[trajectory["participants"].notna() & trajectory["path"].isin(["actual", "plan"])]
+    counts = counts.rename(columns={"source_id": "figure_source"}).assign(seen=counts["period"])
+    counts = counts[
+        ["area_code", "indicator", "path", "period", "seen", "figure_source", "participants", "rounded_to", "obs_status"]
+    ]
+    by = ["area_code", "indicator", "path"]
+    rows = pd.merge_asof(goals.sort_values("period"), counts.sort_values("period"), on="period", by=by)
+    rows = rows[rows["participants"].notna()]
+    basis = rows["obs_status"].map({"P": "provisional", "E": "estimate"}).fillna("actual")
+    same = rows["seen"] == rows["held"]  # the verdict is that of the figure held, not of an earlier one
+    return rows.assign(
+        period=rows["seen"],
+        basis=np.where(rows["path"] == "plan", "plan", basis),
+        verdict_own=rows["verdict_own"].where(same, "not_defined"),
+    ).drop(columns=["path", "held", "seen", "obs_status"])
+
+
+def _what_if(rows: pd.DataFrame, coverage: pd.DataFrame, breaks: pd.DataFrame, high: pd.Series) -> np.ndarray:
+    """The verdict by pace over a base that is not the target's; never that the target is met or missed."""
+    ends = coverage[(coverage["basis"] != "plan") & coverage["period"].dt.is_year_end & coverage["coverage_pct"].notna()]
+    ends = ends.assign(stretch=stretches(ends["area_code"], ends["base"], ends["period"], breaks)).sort_values("period")
+    key = ["area_code", "indicator", "base", "stretch"]
+    first = ends.drop_duplicates(key)[[*key, "period", "coverage_pct"]].rename(
+        columns={"period": "first_period", "coverage_pct": "first_pct"}
+    )
+    here = rows.assign(stretch=stretches(rows["area_code"], rows["base"], rows["period"], breaks)).merge(first, on=key, how="left")
+    years = (here["period"].dt.year - here["first_period"].dt.year).where(here["period"].dt.is_year_end & here["basis"].ne("plan"))
+    years = years.where(years > 0)
+    left = here["target_year"].astype("float64") - here["period"].dt.year - (here["period"].dt.month - 12) / 12
+    given = verdicts(here["coverage_pct"], here["target_pct"], left, here["first_pct"].where(years.notna()), years)["verdict_pace"]
+    return np.where(high | given.isin(["met", "missed"]), "other_base", given)

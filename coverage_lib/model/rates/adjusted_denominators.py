@@ -1,0 +1,248 @@
+"""Adjustment chains: a gross denominator less named, dated, sourced groups of persons.
+
+    D' = D − s₁ − s₂ − … − sₖ          share of step i: 100 · sᵢ / D
+
+A step is refused where the release already leaves these persons out (double subtraction), where it has no source, is of another
+unit or another time, counts a flow for a stock, or takes more persons than there are. A step that was asked for and is not at hand
+leaves the chain open: what is known is shown and no adjusted denominator comes of it. One that was asked for though the release
+already leaves these persons out is shown as such and subtracts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pandas as pd
+
+from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.raw.records.adjustment_chains import Chain, Step
+from coverage_lib.vocabulary.table_schemas import conform, empty
+from coverage_lib.vocabulary.terms import terms, worst_status
+
+MINUS = " − "
+_GROSS = ["area_code", "base", "period", "source_id"]
+
+
+def adjust(
+    chains: Iterable[Chain],
+    denominators: pd.DataFrame,
+    observations: pd.DataFrame,
+    sources: pd.DataFrame,
+    excludes: Mapping[str, Iterable[str]] | None = None,
+) -> pd.DataFrame:
+    """Table ``adjustments``: the lines of every chain.
+
+    Parameters
+    ----------
+    chains : iterable of Chain
+    denominators, observations, sources : DataFrame
+        The tables of these names; the gross figure is a row of ``denominators``, a step's reference a row of ``observations``.
+    excludes : mapping of str to iterable of str, optional
+        source_id → steps whose persons the release already leaves out, as its ``source.toml`` declares; to these come those that
+        the definition of the base leaves out (``excludes`` in terms.toml).
+
+    Returns
+    -------
+    DataFrame
+        Table ``adjustments``, in persons: position 0 is the gross figure, then the steps, last the result. ``persons`` of a step is
+        what it subtracts; ``running_persons`` what is left, missing from the first open step on. Only a chain without an open step
+        ends in a row ``result``.
+
+    Raises
+    ------
+    CoverageError
+        Listing everything that is wrong with any chain: no such gross figure, unknown step, the same step twice, a step without
+        source, of another unit, out of time, of a flow, already left out by the release, or a negative result.
+
+    Notes
+    -----
+    Source of the method: what the plans ask of the statistics office. Assumes that the groups do not overlap.
+    """
+    problems: list[Problem] = []
+    rows: list[dict] = []
+    gross_of = denominators.set_index(_GROSS).sort_index()
+    printed = observations.assign(address=observations["sheet"] + "!" + observations["cell"]).set_index(["source_id", "address"])
+    known = set(sources["source_id"])
+    first_to: dict[tuple, str] = {}
+    for chain in chains:
+        key = (chain.area_code, chain.base, pd.Timestamp(chain.period), chain.source_id)
+        if key not in gross_of.index:
+            where = f"a row of 'denominators' for {', '.join(map(str, (chain.area_code, chain.base, chain.period)))}"
+            problems.append(
+                Problem(chain.chain_id, "from", where, f"none in {chain.source_id}", "name a denominator that is there")
+            )
+            continue
+        gross = gross_of.loc[[key]].iloc[0]
+        left_out = {*(excludes or {}).get(chain.source_id, ()), *terms("base").get(chain.base, {}).get("excludes", ())}
+        taken = [_taken(chain, step, printed) for step in chain.steps]
+        wrong = [
+            *_record(chain, first_to.setdefault((*key, chain.result_base), chain.chain_id)),
+            *_steps(chain, taken, known, left_out),
+        ]
+        lines = _lines(chain, gross, taken, left_out)
+        wrong += _negative(chain, lines) if not wrong else []
+        problems += wrong
+        rows += lines if not wrong else []
+    if problems:
+        raise CoverageError("Adjustment chains cannot be followed", problems)
+    return conform(pd.DataFrame(rows), "adjustments") if rows else empty("adjustments")
+
+
+def adjusted_denominators(adjustments: pd.DataFrame, denominators: pd.DataFrame) -> pd.DataFrame:
+    """Table ``denominators`` with the results of complete chains, ``method`` adjusted; ``basis`` is that of the gross figure."""
+    results = adjustments[adjustments["state"] == "result"]
+    if results.empty:
+        return denominators
+    gross = results.merge(denominators[[*_GROSS, "basis"]], on=_GROSS)
+    rows = gross.assign(base=gross["result_base"], persons=gross["running_persons"], method="adjusted")
+    return conform(pd.concat([denominators, rows[denominators.columns]], ignore_index=True), "denominators")
+
+
+def matching_numerator(denominators: pd.DataFrame, adjustments: pd.DataFrame) -> pd.DataFrame:
+    """The denominators over which a rate may be computed: without those whose chain takes out persons that the count keeps.
+
+    A rate whose numerator holds persons that its denominator has lost is too high; not known counts as lost no less.
+    """
+    steps = adjustments[adjustments["state"] == "given"]
+    loose = steps.loc[steps["numerator"] != "drops", ["area_code", "period", "result_base", "source_id", "chain_id"]]
+    chains = adjustments[adjustments["chain_id"].isin(loose["chain_id"]) & (adjustments["state"] == "result")]
+    key = ["area_code", "period", "base", "source_id"]
+    loose_keys = pd.MultiIndex.from_frame(chains[["area_code", "period", "result_base", "source_id"]])
+    return denominators[(denominators["method"] != "adjusted") | ~pd.MultiIndex.from_frame(denominators[key]).isin(loose_keys)]
+
+
+def _taken(chain: Chain, step: Step, printed: pd.DataFrame) -> dict | None:
+    """What a step subtracts: persons, day, unit, base and status; None where a reference leads nowhere."""
+    if not step.cell:
+        day = pd.Timestamp(step.date) if step.date else pd.NaT
+        status = terms("basis").get(step.basis, {}).get("obs_status", "")
+        return {"persons": step.persons, "day": day, "area": step.area_code or chain.area_code, "base": "", "obs_status": status}
+    if (step.source_id, step.cell) not in printed.index:
+        return None
+    row = printed.loc[[(step.source_id, step.cell)]].iloc[0]
+    counts = row["measure"] in ("participants", "denominator") and pd.notna(row["value"])
+    return {
+        "persons": round(row["value"]) if counts else None,
+        "day": row["period"],
+        "area": row["area_code"],
+        "base": row["base"],
+        "obs_status": row["obs_status"],
+    }
+
+
+def _record(chain: Chain, first: str) -> Iterator[Problem]:
+    if first != chain.chain_id:
+        remedy = "keep one of them, or give this one a base of its own"
+        yield Problem(
+            chain.chain_id, "result_base", "one chain from this gross figure to this base", f"{first} goes there already", remedy
+        )
+    if chain.result_base not in terms("base") or chain.result_base == chain.base:
+        remedy = "a base of its own, for its definition differs"
+        yield Problem(
+            chain.chain_id, "result_base", "a base of the vocabulary, not that of the gross figure", repr(chain.result_base), remedy
+        )
+    names = [step.name for step in chain.steps]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        yield Problem(chain.chain_id, name, "each step once", f"{names.count(name)} times", "keep one of them")
+
+
+def _steps(chain: Chain, taken: list[dict | None], known: set[str], left_out: set[str]) -> Iterator[Problem]:
+    for step, found in zip(chain.steps, taken, strict=True):
+
+        def wrong(expected: str, got: str, remedy: str, place: str = step.name) -> Problem:
+            return Problem(chain.chain_id, f"step {place}", expected, got, remedy)
+
+        if step.name not in terms("step"):
+            yield wrong(f"one of {', '.join(terms('step'))}", repr(step.name), "or add the step to terms.toml")
+        if step.name in left_out and not step.asked:
+            remedy = "remove the step: these persons would be subtracted twice"
+            yield wrong("persons that the gross figure counts", f"{chain.source_id} already leaves them out", remedy)
+        if step.numerator not in terms("numerator"):
+            yield wrong(f"numerator {', '.join(terms('numerator'))}", repr(step.numerator), "say whether the count keeps them")
+        if step.source_id not in known:
+            got = repr(step.source_id) if step.source_id else "no source"
+            yield wrong("a document below data/raw", got, "record the document, and name it in source_id")
+        elif found is None:
+            yield wrong("a printed figure", f"nothing at {step.source_id}, {step.cell}", "name its sheet!cell")
+        elif step.asked:
+            if step.persons is not None or step.cell:
+                yield wrong("no figure for a step that is asked for", "a figure", "remove 'asked' or the figure")
+        else:
+            yield from _figure(chain, step, found, wrong)
+
+
+def _figure(chain: Chain, step: Step, found: dict, wrong) -> Iterator[Problem]:
+    if found["persons"] is None or found["persons"] <= 0:
+        yield wrong(
+            "a number of persons above zero", repr(found["persons"]), "give source_id and cell, or persons; or asked = true"
+        )
+    if not step.cell and not (step.place and step.basis in terms("basis")):
+        yield wrong(
+            "place and basis of a figure that no cell holds", f"{step.place!r}, {step.basis!r}", "say where it stands and its kind"
+        )
+    if terms("base").get(found["base"], {}).get("flow"):
+        yield wrong("persons on a day", "persons leaving in the period", "a flow is no stock: ask for the number on the day")
+    if found["area"] != chain.area_code:
+        yield wrong(f"persons of unit {chain.area_code}", f"of {found['area'] or 'no unit'}", "take the figure of the unit itself")
+    if step.cell and step.date and pd.Timestamp(step.date) != found["day"]:
+        yield wrong("the day of the printed figure", f"{step.date}, printed for {found['day']:%Y-%m-%d}", "leave the date out")
+    gross = pd.Timestamp(chain.period)
+    if pd.isna(found["day"]):
+        yield wrong("a date", "none", "say of which day the figure is")
+    elif chain.span_days is None and found["day"].year != gross.year:
+        yield wrong(
+            f"a day of {gross.year}", f"{found['day']:%Y-%m-%d}", "take a figure of that year, or set span_days and say why"
+        )
+    elif chain.span_days is not None and abs((found["day"] - gross).days) > chain.span_days:
+        yield wrong(
+            f"a day within {chain.span_days} days of {gross:%Y-%m-%d}", f"{found['day']:%Y-%m-%d}", "take a figure nearer to it"
+        )
+
+
+def _negative(chain: Chain, lines: list[dict]) -> Iterator[Problem]:
+    for line in lines:
+        if line["running_persons"] is not None and line["running_persons"] <= 0:
+            left, gross = line["running_persons"], lines[0]["persons"]
+            remedy = "one of the figures is of another unit, unit of count or definition"
+            yield Problem(chain.chain_id, f"step {line['step']}", f"persons left of {gross:,}", f"{left:,}", remedy)
+            return
+
+
+def _lines(chain: Chain, gross: pd.Series, taken: list[dict | None], left_out: set[str]) -> list[dict]:
+    common = {"chain_id": chain.chain_id, "area_code": chain.area_code, "base": chain.base, "result_base": chain.result_base}
+    common |= {"period": pd.Timestamp(chain.period)}
+    whole = int(gross["persons"])
+    first = {
+        "step": "", "state": "gross", "persons": whole, "share_pct": 100.0, "running_persons": whole, "numerator": "",
+        "obs_status": gross["obs_status"], "source_id": chain.source_id, "cell": gross["cell"], "place": "", "note": chain.note,
+    }  # fmt: skip
+    lines, left = [first], whole
+    is_open = False
+    for step, found in zip(chain.steps, taken, strict=True):
+        persons = None if step.asked or found is None else found["persons"]
+        state = "given" if persons is not None else "left_out" if step.name in left_out else "asked"
+        is_open = is_open or state == "asked"
+        left = left if persons is None else left - persons
+        lines.append(
+            {
+                "step": step.name,
+                "state": state,
+                "persons": persons,
+                "share_pct": None if persons is None else 100 * persons / whole,
+                "running_persons": None if is_open else left,
+                "numerator": step.numerator,
+                "obs_status": "O" if found is None or persons is None else found["obs_status"],
+                "source_id": step.source_id,
+                "cell": step.cell,
+                "place": step.place,
+                "note": step.note,
+            }
+        )
+    given = [step for step, line in zip(chain.steps, lines[1:], strict=True) if line["state"] == "given"]
+    if given and not is_open:
+        cells = [gross["cell"], *(f"{step.source_id}:{step.cell or step.place}" for step in given)]
+        statuses = [line["obs_status"] for line in lines if line["state"] in ("gross", "given")]
+        result = {"step": "", "state": "result", "persons": left, "share_pct": 100 * left / whole, "running_persons": left}
+        result |= {"numerator": "", "obs_status": worst_status(*statuses), "source_id": chain.source_id, "place": "", "note": ""}
+        lines.append(result | {"cell": MINUS.join(cells)})
+    return [common | line | {"position": position} for position, line in enumerate(lines)]

@@ -1,0 +1,117 @@
+"""The points each chart draws: observed, assigned, required.
+
+One unit and indicator has one drawn base: the one over which its targets, or those of the units above, are set; where no rate
+over it exists, the base with most figures; where no rate exists at all, none, and the chart is in persons.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from coverage_lib.model.series.passed_breaks import stretches
+from coverage_lib.vocabulary.areas import lineage
+from coverage_lib.vocabulary.table_schemas import conform
+from coverage_lib.vocabulary.terms import terms
+
+_UNIT = ["area_code", "indicator"]
+_METHODS = {"counts": 0, "adjusted": 1, "apportioned": 2, "implied": 3, "printed": 4}
+
+
+def drawn_bases(coverage: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
+    """The base over which each unit's indicator is drawn, indexed by (area_code, indicator).
+
+    Parameters
+    ----------
+    coverage, targets : DataFrame
+        The tables of these names.
+    """
+    found = coverage.groupby([*_UNIT, "base"], as_index=False).agg(figures=("source_id", "size"))
+    in_force = targets[targets["in_force"] & targets["target_pct"].notna()]
+    set_over = in_force[[*_UNIT, "base"]].drop_duplicates().rename(columns={"area_code": "upper_code"})
+    wanted = found[_UNIT].drop_duplicates().merge(lineage(found["area_code"].unique()), on="area_code")
+    wanted = wanted.merge(set_over, on=["upper_code", "indicator"])
+    wanted = wanted[wanted["rank"] == wanted.groupby(_UNIT)["rank"].transform("min")]
+    natural = found["indicator"].map({code: entry["base"] for code, entry in terms("indicator").items()})
+    found["order"] = np.select([_rows(found).isin(_rows(wanted)), found["base"] == natural], [0, 1], 2)
+    chosen = found.sort_values([*_UNIT, "order", "figures", "base"], ascending=[True, True, True, False, True])
+    return chosen.drop_duplicates(_UNIT).set_index(_UNIT)["base"]
+
+
+def _rows(bases: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(bases[[*_UNIT, "base"]])
+
+
+def trajectory(
+    coverage: pd.DataFrame, enrolment: pd.DataFrame, targets: pd.DataFrame, breaks: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
+    """Table ``trajectory``.
+
+    Parameters
+    ----------
+    coverage, enrolment, targets, breaks, sources : DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    DataFrame
+        ``path`` actual (also estimates and provisional figures, told by ``obs_status``), plan (the path assigned to the unit in
+        counts) and required (from the last known figure to the targets in force). ``segment`` numbers the stretches between breaks;
+        0 marks a figure within a year, which no line joins.
+    """
+    bases = drawn_bases(coverage, targets)
+    drawn = coverage[coverage["base"] == coverage.set_index(["area_code", "indicator"]).index.map(bases.to_dict())]
+    rated = pd.MultiIndex.from_frame(drawn[["area_code", "indicator"]])
+    counted = enrolment[~pd.MultiIndex.from_frame(enrolment[["area_code", "indicator"]]).isin(rated)]
+    points = pd.concat([drawn, counted.assign(base="", method="counts")], ignore_index=True)
+    points["path"] = points["basis"].where(points["basis"] == "plan", "actual")
+    points = _one_a_period(points, sources)
+    points["segment"] = _segments(points, breaks)
+    rows = pd.concat([points, _required(points, targets)], ignore_index=True)
+    return conform(rows, "trajectory")
+
+
+def _one_a_period(points: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Of several sources for one day: counts before implied before printed, better status first, then the later document."""
+    about = sources.set_index("source_id")
+    order = points.assign(
+        _method=points["method"].map(_METHODS),
+        _status=points["obs_status"].map({code: entry["rank"] for code, entry in terms("status").items()}),
+        _issued=points["source_id"].map(about["issued"]),
+    )
+    order = order.sort_values(["_method", "_status", "_issued", "source_id"], ascending=[True, True, False, True], kind="stable")
+    return order.drop_duplicates(["area_code", "indicator", "path", "period"]).drop(columns=["_method", "_status", "_issued"])
+
+
+def _segments(points: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
+    """The number of the stretch that a point lies in; 0 within a year."""
+    year_end = (points["period"].dt.month == 12) & (points["period"].dt.day == 31)
+    passed = stretches(points["area_code"], points["base"], points["period"], breaks)
+    return pd.Series(np.where(year_end, 1 + passed, 0), index=points.index)
+
+
+def _required(points: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """From the last known figure (observed, else assigned) to each later target in force over the same base.
+
+    The targets are those of the unit itself, or else of the nearest unit above that another document set.
+    """
+    rated = points[points["coverage_pct"].notna() & points["base"].ne("")]
+    starts = rated.sort_values(["path", "period"], ascending=[False, True], kind="stable").groupby(_UNIT, as_index=False).tail(1)
+    above = lineage(starts["area_code"].unique())
+    in_force = targets[targets["in_force"] & targets["target_pct"].notna()]
+    goals = starts.merge(above, on="area_code").merge(
+        in_force.rename(columns={"area_code": "upper_code"}), on=["upper_code", "indicator", "base"], suffixes=("", "_goal")
+    )
+    later = goals["year"] > goals["period"].dt.year
+    goals = goals[later & (goals["rank"].eq(0) | (goals["source_id"] != goals["source_id_goal"]))]
+    goals = goals[goals["rank"] == goals.groupby(_UNIT)["rank"].transform("min")]
+    goals = goals.sort_values([*_UNIT, "year", "target_pct"], kind="stable").drop_duplicates([*_UNIT, "year"], keep="last")
+    goals = goals[goals["target_pct"] > goals["coverage_pct"]]  # nothing is required of a unit that is there already
+    shared = [*_UNIT, "base", "obs_status"]
+    first = starts[starts.set_index(_UNIT).index.isin(goals.set_index(_UNIT).index)]
+    ends = goals[shared].assign(
+        period=pd.to_datetime(goals["year"].astype(str) + "-12-31"),
+        coverage_pct=goals["target_pct"],
+        source_id=goals["source_id_goal"],
+    )
+    return pd.concat([first[[*shared, "period", "coverage_pct", "source_id"]], ends]).assign(path="required", segment=1, method="")

@@ -1,0 +1,202 @@
+"""Denominators of a unit over time: a series for each definition and source, cut at its breaks."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from coverage_lib.model.series.passed_breaks import stretches
+from coverage_lib.present.kit import chart_style
+from coverage_lib.present.kit.axis_scales import tick_label, value_limits, year_limits, year_of, year_position, year_ticks
+from coverage_lib.present.kit.chart_frame import Key, framed
+from coverage_lib.present.kit.label_placement import Label, place_labels
+from coverage_lib.present.words.document_names import document_name
+from coverage_lib.vocabulary import formats
+from coverage_lib.vocabulary.areas import area_name
+from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.terms import label, terms
+
+_MOST_SOURCES = 5
+_ROOM_RIGHT = 0.3
+"""Share of the years shown that is kept free on the right, for names."""
+_FOLD = 1.45
+_SHAPES = ("o", "s", "^", "D", "v", "P", "*")
+_MARKS: dict[str, dict] = {
+    "actual": {"color": chart_style.ACTUAL, "linewidth": 1.8, "markersize": 4.5},
+    "uncertain": {
+        "color": chart_style.ACTUAL, "linewidth": 1.8, "markersize": 6, "markerfacecolor": "white", "markeredgewidth": 1.4,
+    },
+    "plan": {"color": chart_style.PLAN, "linewidth": 1.6, "linestyle": (0, (4, 2)), "markersize": 4.5},
+    "apportioned": {
+        "color": chart_style.TARGET, "linewidth": 1.2, "linestyle": (0, (1, 2)), "markersize": 6, "markerfacecolor": "white",
+    },
+    "adjusted": {"color": chart_style.TARGET, "linewidth": 1.2, "linestyle": (0, (6, 2)), "markersize": 6},
+    "implied": {"color": chart_style.OTHER, "linewidth": 0, "marker": "x", "markersize": 6, "markeredgewidth": 1.4},
+}  # fmt: skip
+
+
+def pieces(rows: pd.DataFrame, breaks: pd.DataFrame, area_code: str) -> list[pd.DataFrame]:
+    """The figures that may be joined: of one base, source and way of coming by them, and of one stretch between breaks.
+
+    Implied values are joined to nothing, so each of them is a piece of its own.
+
+    >>> rows = pd.DataFrame({"base": ["population"] * 3, "source_id": "a", "kind": "actual",
+    ...                      "period": pd.to_datetime(["2017-12-31", "2018-12-31", "2019-12-31"])})
+    >>> breaks = pd.DataFrame({"area_code": ["30"], "base": ["population"], "period": pd.to_datetime(["2019-01-01"])})
+    >>> [len(piece) for piece in pieces(rows, breaks, "30")], [len(piece) for piece in pieces(rows, breaks, "06")]
+    ([2, 1], [3])
+    """
+    rows = rows.sort_values("period", kind="stable", ignore_index=True)
+    stretch = stretches(pd.Series(area_code, index=rows.index), rows["base"], rows["period"], breaks)
+    alone = pd.Series(rows.index, index=rows.index).where(rows["kind"] == "implied", -1)
+    kind = rows["kind"].replace("uncertain", "actual")
+    return [piece for _, piece in rows.groupby([rows["base"], rows["source_id"], kind, stretch, alone], sort=True)]
+
+
+def denominator_chart(
+    rows: pd.DataFrame, breaks: pd.DataFrame, lang: str = "vi", *, area_code: str, sources: pd.DataFrame, ax: Axes | None = None
+) -> Axes:
+    """Draw every denominator of a unit, in persons, over the years.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``base``, ``period``, ``persons``, ``method``, ``basis``, ``obs_status``, ``source_id``, as of
+        :func:`coverage_lib.present.pages.denominators_in_short.at_hand`, denominators only.
+    breaks : DataFrame
+        Table ``breaks``: lines stop there, and a mark says why.
+    lang : {"vi", "en"}
+    area_code : str
+    sources : DataFrame
+        Table ``sources`` indexed by ``source_id``.
+    ax : Axes, optional
+        Axes to draw on; then without headline, key and sources.
+
+    Returns
+    -------
+    Axes
+    """
+    rows = rows.assign(kind=[_kind(row) for row in rows.itertuples()])
+    shapes = dict(zip([code for code in terms("base") if code in set(rows["base"])], _SHAPES, strict=False))
+    shown = _breaks(rows, breaks, area_code)
+    low, high, ticks = value_limits(rows["persons"].astype(float), rates=False)
+    labels = [tick_label(tick, 1, lang, rates=False) for tick in ticks]
+    with chart_style.use_style():
+        if ax is None:
+            left = max(chart_style.text_width(text, 10) for text in labels) + 0.12
+            subtitle = phrase("bases.chart.subtitle", lang)
+            _, ax = framed(
+                finding(rows, breaks, lang, area_code), subtitle, _keys(rows, lang), [_source_line(rows, sources, lang)], left=left
+            )
+        first, last = year_limits([*year_position(rows["period"]), *(year_of(each.period) for each in shown.itertuples())])
+        ax.set_xlim(first - 0.4, last + max(_ROOM_RIGHT * (last - first), 1.0))
+        ax.set_ylim(low, high)
+        years = year_ticks(first, last)
+        ax.set_xticks(years, [str(year) for year in years])
+        ax.set_yticks(ticks, labels)
+        for piece in pieces(rows, breaks, area_code):
+            _draw(ax, piece, shapes)
+        for each in shown.itertuples():
+            ax.axvline(year_of(each.period), color=chart_style.MUTED, linewidth=1.0, linestyle=(0, (2, 2)), zorder=1)
+        place_labels(ax, [*_names(rows, lang), *_break_labels(shown, high, lang)])
+        unit = ax.text(-0.005, 1.02, phrase("bases.chart.axis", lang), transform=ax.transAxes, va="bottom", ha="right")
+        unit.set(fontsize=9, color=chart_style.MUTED, style="italic")
+    return ax
+
+
+def finding(rows: pd.DataFrame, breaks: pd.DataFrame, lang: str, area_code: str) -> str:
+    """The base with most counted figures: ends of its last joined piece, and whether a break sets earlier figures apart."""
+    counted = rows[rows["method"] != "implied"] if (rows["method"] != "implied").any() else rows
+    longest = counted["base"].value_counts().sort_index().idxmax()
+    series = counted[counted["base"] == longest].sort_values("period", kind="stable")
+    stretch = stretches(pd.Series(area_code, index=series.index), series["base"], series["period"], breaks)
+    broken, last = stretch.min() < stretch.max(), series.iloc[-1]
+    alike = (stretch == stretch.max()) & (series["source_id"] == last["source_id"]) & (series["method"] == last["method"])
+    first = series[alike & (series["basis"].eq("plan") == (last["basis"] == "plan"))].iloc[0]
+    said = {"area": area_name(area_code, lang), "base": label("base", longest, lang)}
+    said |= {"last_persons": formats.count(last["persons"], lang), "last": formats.period(last["period"], lang)}
+    said |= {"first_persons": formats.count(first["persons"], lang), "first": formats.period(first["period"], lang)}
+    said |= {"break": formats.date(_breaks(series, breaks, area_code)["period"].max(), lang)} if broken else {}
+    text = phrase("bases.chart.head_one" if first["period"] == last["period"] else "bases.chart.head", lang, **said)
+    return text + phrase("bases.chart.broken", lang, **said) if broken else text
+
+
+def alt_text(rows: pd.DataFrame, breaks: pd.DataFrame, lang: str = "vi", *, area_code: str) -> str:
+    """What the chart shows, for those who cannot see it: every figure, and the breaks."""
+    parts = [f"{finding(rows, breaks, lang, area_code)}."]
+    for base, series in rows.groupby("base", sort=True):
+        values = [
+            phrase("bases.chart.alt_value", lang, period=formats.period(row.period, lang), persons=formats.count(row.persons, lang))
+            for row in series.sort_values("period", kind="stable").itertuples()
+        ]
+        parts.append(phrase("bases.chart.alt", lang, base=label("base", base, lang), values="; ".join(values)))
+    parts += [f"{each.message if lang == 'vi' else each.message_en}." for each in _breaks(rows, breaks, area_code).itertuples()]
+    return " ".join(parts)
+
+
+def _kind(row) -> str:
+    if row.method != "published":
+        return row.method
+    return "plan" if row.basis == "plan" else "uncertain" if row.obs_status in ("P", "E") else "actual"
+
+
+def _breaks(rows: pd.DataFrame, breaks: pd.DataFrame, area_code: str) -> pd.DataFrame:
+    """The breaks of the unit's bases that lie within their figures."""
+    here = breaks[breaks["area_code"].isin(["", area_code]) & breaks["base"].isin(rows["base"])]
+    ends = rows.groupby("base")["period"].agg(["min", "max"])
+    within = (here["period"] > here["base"].map(ends["min"])) & (here["period"] <= here["base"].map(ends["max"]))
+    return here[within].sort_values("period", kind="stable")
+
+
+def _draw(ax: Axes, piece: pd.DataFrame, shapes: dict[str, str]) -> None:
+    x, y = year_position(piece["period"]), piece["persons"].to_numpy(dtype=float)
+    kind = piece["kind"].replace("uncertain", "actual").iloc[0]
+    shape = {"marker": shapes.get(piece["base"].iloc[0], "o")}
+    ax.plot(x, y, zorder=3, **shape | _MARKS[kind])
+    unsure = (piece["kind"] == "uncertain").to_numpy()
+    if unsure.any():
+        ax.plot(x[unsure], y[unsure], zorder=3.5, **shape | _MARKS["uncertain"] | {"linewidth": 0})
+
+
+def _names(rows: pd.DataFrame, lang: str) -> list[Label]:
+    """The name of each base at its last figure."""
+    ends = rows.sort_values("period", kind="stable").drop_duplicates("base", keep="last")[
+        ::-1
+    ]  # the outermost takes its place first
+    return [
+        Label(
+            "\n".join(chart_style.balanced(label("base", row.base, lang), _FOLD, 9.5)),
+            year_of(row.period), float(row.persons), toward=(1, 0), size=9.5, color=_MARKS[row.kind]["color"], weight="bold",
+        )
+        for row in ends.itertuples()
+    ]  # fmt: skip
+
+
+def _break_labels(shown: pd.DataFrame, top: float, lang: str) -> list[Label]:
+    texts = [(row.message if lang == "vi" else row.message_en, year_of(row.period)) for row in shown.itertuples()]
+    return [
+        Label(
+            "\n".join(chart_style.balanced(text, _FOLD, 9)),
+            x,
+            top,
+            toward=(-0.7, -0.7),
+            size=9,
+            color=chart_style.MUTED,
+            leader=False,
+        )
+        for text, x in texts
+    ]
+
+
+def _keys(rows: pd.DataFrame, lang: str) -> list[Key]:
+    kinds = [kind for kind in _MARKS if kind in set(rows["kind"])]
+    return [Key(phrase(f"bases.chart.key.{kind}", lang), {"marker": "o"} | _MARKS[kind]) for kind in kinds]
+
+
+def _source_line(rows: pd.DataFrame, sources: pd.DataFrame, lang: str) -> str:
+    used = rows.groupby("source_id").size().sort_values(ascending=False, kind="stable").index
+    names = list(dict.fromkeys(document_name(sources, each, lang) for each in used))
+    text = "; ".join(names[:_MOST_SOURCES])
+    if len(names) > _MOST_SOURCES:
+        text = phrase("fig.sources.more", lang, sources=text, count=len(names) - _MOST_SOURCES)
+    return phrase("fig.sources", lang, sources=text)

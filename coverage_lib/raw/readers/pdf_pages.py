@@ -1,0 +1,57 @@
+"""The lines of a PDF document page by page, with its ruled tables where they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coverage_lib.raw.readers.pdf_tables import is_whole, loose_lines, opened_portable, ruled_tables
+from coverage_lib.raw.readers.running_text import Line
+from coverage_lib.raw.safety.sandbox import read_in_sandbox
+from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_LINES, MAX_PAGES, refusal
+
+
+def page_lines(path: Path) -> list[Line]:
+    """The lines of every page, counted on each page from 1.
+
+    Raises
+    ------
+    CoverageError
+        If the document is damaged or protected by a password, has too many pages, or is a scan.
+    """
+    return read_in_sandbox("pdf_pages", "lines_here", path)
+
+
+def lines_here(path: Path) -> list[Line]:
+    """The same, in the process at hand."""
+    found: list[Line] = []
+    letters, nameless, cells = 0, 0, 0
+    with opened_portable(path) as document:
+        if len(document.pages) > MAX_PAGES:
+            raise refusal(path, f"at most {MAX_PAGES} pages", f"{len(document.pages)}", "keep the plan itself")
+        for page_number, page in enumerate(document.pages, 1):
+            if not is_whole(page):
+                raise refusal(path, "an intact document", f"page {page_number} damaged", "ask for the file again")
+            letters += len(page.chars)
+            nameless += sum(letter["text"].startswith("(cid:") for letter in page.chars)
+            if len(page.edges) > MAX_LINES:
+                raise refusal(path, f"at most {MAX_LINES:,} ruled lines on a page", f"{len(page.edges):,} on page {page_number}")
+            tables = ruled_tables(page)
+            parts: list[tuple[float, object]] = [*loose_lines(page, tables)]
+            parts += [(table.top, table.grid(f"{page_number}", page.chars, ())) for table in tables]
+            number = 1
+            for _, part in sorted(parts, key=lambda each: each[0]):
+                if isinstance(part, str):
+                    found.append(Line(number, part, page_number))
+                    number += 1
+                else:
+                    found.append(Line(number, "", page_number, grid=part))  # type: ignore[arg-type]
+                    number += part.rows  # type: ignore[attr-defined]
+                    cells += len(part.cells)  # type: ignore[attr-defined]
+            page.close()
+            if cells > MAX_CELLS:
+                raise refusal(path, f"at most {MAX_CELLS:,} cells", "more", "keep the plan itself")
+    if not letters:
+        raise refusal(path, "a document with text", "pictures of pages (a scan)", "ask for the file it was printed from")
+    if nameless > letters / 20:
+        raise refusal(path, "a document whose text can be copied", "letters without names", "ask for the file it was printed from")
+    return found

@@ -1,0 +1,112 @@
+"""Zip archives that hold a document: looked over, without parsing, before any library opens them."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_PART, MAX_RATIO, MAX_UNPACKED, refusal
+
+_MAX_PARTS = 5_000
+_MAX_TAGS = 8 * MAX_CELLS  # of all parts together; a cell is two or three
+_SMALL = 10_000_000  # below this, what it was packed from does not matter
+_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_READABLE = {b"", b"utf-8", b"utf8", b"us-ascii", b"ascii", b"utf-16", b"iso-8859-1", b"windows-1252"}
+_SPACE = b" \t\r\n"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A sound archive within the limits.
+
+    Raises
+    ------
+    CoverageError
+        If the archive is damaged, protected by a password, or would unpack to more than is read.
+    """
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as cause:
+        raise refusal(path, "an intact file", "a damaged archive", "open it and save it again") from cause
+    with archive:
+        parts = archive.infolist()
+        unpacked = sum(part.file_size for part in parts)
+        if any(part.flag_bits & 0x1 for part in parts):
+            raise refusal(path, "a file without a password", "an encrypted archive", "save it without a password")
+        if unpacked > MAX_UNPACKED or unpacked > max(_SMALL, MAX_RATIO * path.stat().st_size) or len(parts) > _MAX_PARTS:
+            limit = f"at most {MAX_UNPACKED // 1_000_000} MB and {MAX_RATIO} times its size when unpacked"
+            raise refusal(path, limit, f"{len(parts)} parts of {unpacked // 1_000_000} MB", "keep the tables only")
+        yield archive
+
+
+def part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
+    """One part, whose size and checksum are right.
+
+    Raises
+    ------
+    CoverageError
+        If it is missing or damaged.
+    """
+    path = Path(archive.filename or "")
+    try:
+        return archive.read(name)
+    except KeyError as cause:
+        raise refusal(path, "a complete document", "one of its parts missing", "open it and save it again") from cause
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError) as cause:
+        raise refusal(path, "an intact file", "a damaged part", "open it and save it again") from cause
+
+
+def documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """Every part that is XML, by name; none of them defines anything of its own.
+
+    Raises
+    ------
+    CoverageError
+        If a part is larger than is held in memory, is written in a rare encoding, or declares a document type or an entity.
+    """
+    path, tags = Path(archive.filename or ""), 0
+    for entry in archive.infolist():
+        if not entry.filename.lower().endswith((".xml", ".rels")) and not _begins_as_xml(archive, entry):
+            continue  # a picture, a macro
+        if entry.file_size > MAX_PART:
+            limit = f"parts of at most {MAX_PART // 1_000_000} MB"
+            raise refusal(path, limit, f"one of {entry.file_size // 1_000_000} MB", "delete the empty rows below the table")
+        content = plain(part(archive, entry))
+        if declares(content):
+            raise refusal(
+                path, "a plain document", "a document type or entities of its own", "save it again in a spreadsheet program"
+            )
+        tags += content.count(b"<")
+        if tags > _MAX_TAGS:
+            raise refusal(path, f"at most {_MAX_TAGS:,} marks of XML", "more", "keep the tables only")
+        yield entry.filename, content
+
+
+def _begins_as_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    try:
+        with archive.open(entry) as stream:
+            return plain(stream.read(200)).startswith(b"<")
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
+        return False  # what cannot be unpacked cannot be parsed either
+
+
+def plain(content: bytes) -> bytes:
+    """XML as single bytes from its first bracket on, whatever its marks of encoding."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
+        content = content.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    return content.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE)
+
+
+def declares(content: bytes) -> bool:
+    """Whether an XML part could hold entities: it says so, or hides what it says behind an encoding nobody uses.
+
+    >>> declares(b'<?xml version="1.0"?><!DOCTYPE a []><a/>'), declares(b'<?xml version="1.0" encoding="UTF-8"?><a/>')
+    (True, False)
+    """
+    found = _ENCODING.match(content)
+    unusual = found is not None and found[1].lower() not in _READABLE
+    return unusual or b"<!DOCTYPE" in content or b"<!ENTITY" in content

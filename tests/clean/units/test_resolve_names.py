@@ -1,0 +1,59 @@
+import datetime as dt
+import unicodedata
+
+import pandas as pd
+import pytest
+
+from coverage_lib.clean.units.resolve_names import resolve
+from coverage_lib.vocabulary.areas import NATION, areas_on
+
+OLD, NEW = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
+
+
+def one(name, on, parent=NATION, lang="en"):
+    return resolve(pd.Series([name]), on, parent, lang).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "parent", "code"),
+    [
+        ("Thị xã Bắc Kạn", dt.date(2014, 1, 1), "06", "058"), ("TP Bắc Kạn", dt.date(2016, 1, 1), "06", "058"),
+        ("TX. Long Khánh", dt.date(2018, 1, 1), "75", "732"), ("TP. Long Khánh", dt.date(2020, 1, 1), "75", "732"),
+        ("TT Hồ Xá", OLD, "464", "19363"), ("X. Vĩnh Linh", NEW, "44@2025", "19363@2025"), ("Đồng Nai", OLD, NATION, "75"),
+        ("Đồng Nai", NEW, NATION, "75@2025"), ("Thành phố Đồng Nai", dt.date(2026, 6, 1), NATION, "75@2025"),
+        ("Hoà Bình", OLD, NATION, "17"), ("Vĩnh Linh", OLD, "45", "464"),
+    ],
+)  # fmt: skip
+def test_a_name_of_the_day(name, on, parent, code):
+    for form in ("NFC", "NFD"):
+        found = one(unicodedata.normalize(form, name), on, parent)
+        assert (found["area_code"], found["reason"]) == (code, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "reason"),
+    [
+        ("Thị xã Bắc Kạn", OLD, "other_date"), ("Huyện Vĩnh Linh", NEW, "other_date"), ("Xã Tân An", OLD, "ambiguous"),
+        ("Hồ Xá", OLD, "type_missing"), ("Huyện Không Có", OLD, "not_found"), ("", OLD, "not_found"),
+    ],
+)  # fmt: skip
+def test_a_name_without_a_unit_has_its_reason(name, on, reason):
+    found = one(name, on)
+    assert (found["area_code"], found["reason"]) == ("", reason)
+    assert found["detail"]
+
+
+def test_between_two_snapshots_both_names_hold():
+    day = dt.date(2015, 1, 15)
+    assert one("Thị xã Bắc Kạn", day)["area_code"] == one("Thành phố Bắc Kạn", day)["area_code"] == "058"
+
+
+@pytest.mark.parametrize("day", [OLD, NEW])
+def test_every_unit_is_found_by_its_own_name_or_is_one_of_several(day):
+    units = areas_on(day).query("level != 'nation'")
+    found = resolve(units["name_vi"], day, units["parent_code"])
+    assert found.index.equals(units.index)
+    alone = found["area_code"].ne("")
+    assert (found["area_code"] == units["area_code"])[alone].all()
+    assert set(found.loc[~alone, "reason"]) <= {"ambiguous"}
+    assert (~alone).sum() <= 10

@@ -1,0 +1,190 @@
+import io
+import re
+
+import openpyxl
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coverage_lib.deliver.commands.main import main
+from coverage_lib.deliver.offices.assignment_workbook import proposal
+from coverage_lib.deliver.offices.reading_report import read_document
+from coverage_lib.model.assignment.assignment_baseline import standing
+from coverage_lib.model.assignment.assignment_rules import RULES, assign
+from coverage_lib.vocabulary.areas import children
+from tests.builders import WORKING_AGE
+
+KEY = ["area_code", "indicator", "base", "measure", "period", "value"]
+COMMUNES = children("464")
+
+
+@pytest.fixture
+def home(project, monkeypatch):
+    monkeypatch.chdir(project)
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["assign", "--area", "464", "--indicator", "si_voluntary", "--year", "2026", *arguments])
+
+
+def book_of(content):
+    return openpyxl.load_workbook(io.BytesIO(content)), openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+
+
+def expected(table, rows, indicator, base, year):
+    """The observations of one rule, from the tables that were assigned: units and their total, today and in the target year."""
+    now = {code: (row.participants, row.persons_today) for code, row in rows.set_index("area_code").iterrows()}
+    due = {row.area_code: (row.assigned, row.persons) for row in table.itertuples()}
+    found = set()
+    for day, counts in ((rows["period"].max(), now), (pd.Timestamp(year=year, month=12, day=31), due)):
+        total = tuple(sum(pair[place] for pair in counts.values()) for place in (0, 1))
+        for code, (count, persons) in (counts | {"464": total}).items():
+            found.add((code, indicator, "", "participants", day, float(count)))
+            found.add((code, "", base, "denominator", day, float(persons)))
+            if persons:
+                found.add((code, indicator, base, "rate_pct", day, round(100 * int(count) / int(persons), 9)))
+    return found
+
+
+def read_back(path, sheet):
+    table = read_document(path).observations
+    table = table[(table["sheet"] == sheet) & table["value"].notna()]
+    return {(*row[:5], round(row[5], 9)) for row in table[KEY].itertuples(index=False, name=None)}
+
+
+def own_rows(counts, bases, basis="plan", day="2025-12-31"):
+    size = len(counts)
+    return pd.DataFrame(
+        {"area_code": COMMUNES[:size], "period": pd.Timestamp(day), "basis": basis, "participants": pd.array(counts, "Int64"),
+         "source_id": "a", "persons_today": pd.array(bases, "Int64"), "base": WORKING_AGE, "persons": pd.array(bases, "Int64"),
+         "base_period": pd.Timestamp(day)}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("indicator", "total"), [("si_voluntary", 8235), ("hi", 87000), ("ui", 6000), ("si", 17550)])
+def test_the_appendix_of_2026_is_read_back_unchanged(processed, tmp_path, indicator, total):
+    rows = standing(processed, "464", indicator, 2026)
+    table = assign(rows, total)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(proposal(table, rows, "464", indicator, 2026, ["Nguồn: Kế hoạch 127/KH-UBND (31/7/2023)."]))
+    document = read_document(path)
+    assert document.problems == []
+    assert set(document.observations["basis"]) == {"plan"}
+    sheets = openpyxl.load_workbook(path).sheetnames
+    assert len(sheets) == len(RULES)
+    for rule, sheet in zip(RULES, sheets, strict=True):
+        assert read_back(path, sheet) == expected(table[table["rule"] == rule], rows, indicator, rows["base"].iloc[0], 2026)
+
+
+@settings(max_examples=15)
+@given(st.lists(st.tuples(st.integers(0, 900), st.integers(900, 9000)), min_size=2, max_size=18), st.floats(0, 1))
+def test_any_assignment_is_read_back_unchanged(tmp_path_factory, units, share):
+    rows = own_rows([count for count, _ in units], [base for _, base in units])
+    low, high = int(rows["participants"].sum()), int(rows["persons"].sum())
+    table = assign(rows, low + int(share * (high - low)), ["same_share"])
+    path = tmp_path_factory.mktemp("appendix") / "a.xlsx"
+    path.write_bytes(proposal(table, rows, "464", "si_voluntary", 2026))
+    assert read_back(path, openpyxl.load_workbook(path).sheetnames[0]) == expected(table, rows, "si_voluntary", WORKING_AGE, 2026)
+
+
+@pytest.mark.parametrize(("day", "printed"), [("2025-12-31", "Thực hiện năm 2025"), ("2025-09-30", "Thực hiện đến 30/9/2025")])
+def test_observed_figures_stay_observed(tmp_path, day, printed):
+    rows = own_rows([10, 20], [100, 100], "actual", day)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(proposal(assign(rows, 60, ["by_base"]), rows, "464", "si_voluntary", 2026))
+    assert openpyxl.load_workbook(path).worksheets[0]["C6"].value == printed
+    basis = read_document(path).observations.groupby("period")["basis"].unique().map(list).to_dict()
+    assert basis == {pd.Timestamp(day): ["actual"], pd.Timestamp("2026-12-31"): ["plan"]}
+
+
+def test_totals_and_rates_are_formulas_whose_values_are_theirs():
+    rows = own_rows([10, 20, 5], [100, 0, None])
+    rows.loc[1, "participants"] = 0
+    formulas, values = book_of(proposal(assign(rows, 60, ["by_base"]), rows, "464", "si_voluntary", 2026))
+    sheet, cached = formulas.worksheets[0], values.worksheets[0]
+    asked = [cell for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
+    assert len(asked) == 2 * (3 + 3)  # three rates and the three cells of the total, for both years
+
+    def number(address):
+        value = cached[address].value
+        return value if isinstance(value, int | float) else 0
+
+    for cell in asked:
+        rate = re.fullmatch(r'=IF\(N\((\w+)\)>0,(\w+)/\1,"…"\)', cell.value)
+        total = re.fullmatch(r'=IF\(COUNT\((\w+):(\w+)\)=ROWS\(\1:\2\),SUM\(\1:\2\),"…"\)', cell.value)
+        if rate:
+            result = number(rate[2]) / number(rate[1]) if number(rate[1]) > 0 else "…"
+        else:
+            cells = [each.value for line in cached[f"{total[1]}:{total[2]}"] for each in line]
+            result = sum(cells) if all(isinstance(each, int) for each in cells) else "…"
+        assert cached[cell.coordinate].value == (pytest.approx(result) if result != "…" else "…")
+    assert [cached.cell(row, 6).value for row in range(8, 12)] == [55, 0, 5, 60]
+    assert cached["G11"].value == cached["H11"].value == "…"  # the sum of some denominators is not that of the district
+
+
+def test_it_says_that_nobody_has_issued_it_and_by_which_rule():
+    rows = own_rows([10, 20], [100, 100])
+    notes = ["Mẫu số: giữ mẫu số năm 2025."]
+    content = proposal(assign(rows, 60), rows, "464", "si_voluntary", 2026, notes)
+    for sheet in book_of(content)[0].worksheets:
+        texts = [str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value is not None]
+        assert "(Phương án phân bổ, chưa ban hành; Huyện Vĩnh Linh)" in texts
+        assert any(text.startswith("Quy tắc phân bổ: ") for text in texts)
+        assert notes[0] in texts
+    assert content == proposal(assign(rows, 60), rows, "464", "si_voluntary", 2026, notes)
+
+
+# ---------------------------------------------------------------- the command
+
+
+def test_the_command_prints_four_rules_and_what_they_rest_on(home):
+    result = run()
+    assert result.exit_code == 0
+    assert re.search(r"Thị trấn Hồ Xá +1\.050 +1\.170 +1\.151 +1\.175 +1\.151\n", result.stdout)
+    assert re.search(r"Tổng cộng +7\.560( +8\.235){4}\n", result.stdout)
+    assert "giữ mẫu số năm 2025" in result.stdout
+    assert "địa giới trước ngày 1/7/2025" in result.stdout
+
+
+def test_the_command_writes_one_sheet_a_rule_and_never_over_a_file(home, tmp_path):
+    path = tmp_path / "phan-bo.xlsx"
+    assert run("--total", "8200", "--out", str(path)).exit_code == 0
+    assert len(openpyxl.load_workbook(path).sheetnames) == 4
+    total = read_document(path).observations.query("area_code == '464' and measure == 'participants'")
+    assert total.loc[total["period"].dt.year == 2026, "value"].tolist() == [8200.0] * 4
+    before = path.read_bytes()
+    again = run("--out", str(path), "--rate", "15")
+    assert (again.exit_code, path.read_bytes()) == (2, before)
+    one = tmp_path / "one.xlsx"
+    assert run("--rate", "15", "--rule", "same_rise", "--lang", "en", "--out", str(one)).exit_code == 0
+    assert len(openpyxl.load_workbook(one).sheetnames) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--total", "7000"], "at least 7,560, the floors of all units together, found 7,000, 560 persons too few"),
+        (["--total", "60000"], "at most 53,078, the caps of all units together, found 60,000, 6,922 persons too many"),
+        (["--rate", "14"], "persons too few"),
+        (["--rate", "15", "--total", "8000"], "one of the two"),
+        (["--base-year", "2019"], "19426 Xã Vĩnh Ô: expected denominators of 2019, found none"),
+        (["--area", "999999"], "no such unit"),
+        (["--indicator", "satisfaction"], "one that counts persons"),
+        (["--area", "30"], "298 Huyện Tứ Kỳ"),
+        (["--out", "a.csv"], "a name that ends in .xlsx"),
+        (["--rule", "same_share", "--goal", "5", "--total", "8000"], "weight zero"),
+    ],
+)
+def test_what_cannot_be_assigned_stops_in_one_message(home, arguments, said):
+    result = run(*arguments, "--lang", "en")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_a_rule_that_cannot_be_applied_is_named_beside_the_others(home):
+    result = run("--total", "8000", "--goal", "5")
+    assert result.exit_code == 1
+    assert "Không áp dụng được quy tắc “cùng phần thu hẹp khoảng cách”" in result.stderr
+    assert re.search(r"Tổng cộng +7\.560( +8\.000){3}\n", result.stdout)

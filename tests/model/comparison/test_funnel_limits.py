@@ -1,0 +1,134 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from coverage_lib.model.comparison.funnel_limits import Z, dispersion, funnel
+
+unit = st.integers(1, 20_000).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d)))
+many = st.lists(unit, min_size=3, max_size=25)
+few = settings(max_examples=20)
+
+
+def table(rows):
+    return pd.DataFrame(rows, columns=["participants", "persons"])
+
+
+def by_hand(rows, share=0.1):
+    """A second implementation, in loops, after Spiegelhalter 2005."""
+    total = sum(d for _, d in rows)
+    theta = sum(n for n, _ in rows) / total
+    spread = [math.sqrt(theta * (1 - theta) / d) for _, d in rows]
+    z = [(n / d - theta) / s for (n, d), s in zip(rows, spread, strict=True)]
+    ordered = sorted(z)
+
+    def quantile(q):
+        place = q * (len(ordered) - 1)
+        low = math.floor(place)
+        high = min(low + 1, len(ordered) - 1)
+        return ordered[low] + (place - low) * (ordered[high] - ordered[low])
+
+    low, high = quantile(share), quantile(1 - share)
+    phi = sum(min(max(each, low), high) ** 2 for each in z) / len(z)
+    weights = [1 / s**2 for s in spread]
+    over = (len(z) * phi - (len(z) - 1)) / (sum(weights) - sum(w * w for w in weights) / sum(weights))
+    return theta, phi, max(0.0, over), z
+
+
+@few
+@given(many)
+def test_it_equals_the_same_in_loops(rows):
+    found = funnel(table(rows))
+    assume(not found.refusal)
+    theta, phi, tau2, z = by_hand(rows)
+    assert found.theta_pct == pytest.approx(100 * theta)
+    assert (found.phi, found.tau2) == pytest.approx((phi, tau2), rel=1e-6, abs=1e-12)
+    assert found.units["z"].to_numpy() == pytest.approx(np.array(z), rel=1e-6, abs=1e-9)
+
+
+@few
+@given(many, st.randoms(use_true_random=False))
+def test_the_order_of_the_units_does_not_matter(rows, random):
+    given = table(rows)
+    order = list(given.index)
+    random.shuffle(order)
+    found, other = funnel(given), funnel(given.loc[order])
+    assert (found.refusal, found.theta_pct) == (other.refusal, pytest.approx(other.theta_pct))
+    assert other.units["place"].loc[given.index].tolist() == found.units["place"].tolist()
+
+
+@few
+@given(many)
+def test_allowing_for_differences_never_narrows_the_limits(rows):
+    found = funnel(table(rows))
+    assume(not found.refusal)
+    sizes = [10, 1000, 100_000]
+    adjusted, chance = found.limits(sizes), found.limits(sizes, adjusted=False)
+    assert (adjusted["low_pct"] <= chance["low_pct"] + 1e-9).all()
+    assert (adjusted["high_pct"] >= chance["high_pct"] - 1e-9).all()
+    assert adjusted.stack().between(0, 100).all()
+    assert (found.units["z_adjusted"].abs() <= found.units["z"].abs() + 1e-9).all()
+
+
+def test_unadjusted_limits_are_those_of_a_proportion():
+    proportion = pytest.importorskip("statsmodels.stats.proportion")
+    found = funnel(table([(300, 1000), (310, 1000), (290, 1000)]))
+    low, high = proportion.proportion_confint(300, 1000, alpha=2 * 0.0249979, method="normal")
+    limits = found.limits([1000], Z[0], adjusted=False)
+    assert limits.iloc[0].tolist() == pytest.approx([100 * low, 100 * high], abs=1e-4)
+
+
+def test_unadjusted_limits_hold_the_promised_share_of_chance():
+    binom = pytest.importorskip("scipy.stats").binom
+    found = funnel(table([(3000, 10_000)] * 3))
+    for z, promised in zip(Z, (0.95, 0.998), strict=True):
+        low, high = found.limits([10_000], z, adjusted=False).iloc[0] * 100
+        inside = binom.cdf(math.floor(high), 10_000, 0.3) - binom.cdf(math.ceil(low) - 1, 10_000, 0.3)
+        assert inside == pytest.approx(promised, abs=0.002)
+
+
+def test_places_on_a_limit_count_as_inside():
+    found = funnel(table([(300, 1000)] * 8 + [(420, 1000), (180, 1000)]), winsorised=0.2)
+    assert found.tau2 == 0.0
+    assert found.units["place"].tolist() == ["inside"] * 8 + ["far_above", "far_below"]
+
+
+def test_one_extreme_unit_does_not_widen_its_own_limits():
+    rows = [(300 + shift, 1000) for shift in (-8, 5, -3, 9, 0, 4, -6, 2, -5, 3)]
+    calm, wild = funnel(table(rows)), funnel(table([*rows, (900, 1000)]), winsorised=0.10)
+    assert funnel(table([*rows, (900, 1000)]), winsorised=0.0).phi > 10 * wild.phi
+    assert wild.units["place"].iloc[-1] == "far_above"
+    assert calm.units["place"].eq("inside").all()
+
+
+def test_units_that_cannot_be_placed_are_left_out_by_name():
+    found = funnel(table([(30, 100), (40, 100), (35, 100), (120, 100), (5, 0), (None, 100)]))
+    assert found.units["refusal"].tolist() == ["", "", "", "over_100", "zero_denominator", "no_figure"]
+    assert found.theta_pct == pytest.approx(35.0)
+    assert found.units["place"].tolist()[3:] == ["", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([], "one_unit"),
+        ([(1, 2)], "one_unit"),
+        ([(1, 2), (1, 2)], "few_units"),
+        ([(0, 9)] * 4, "nobody"),
+        ([(9, 9)] * 4, "everybody"),
+    ],
+)
+def test_no_funnel_without_a_reason(rows, why):
+    found = funnel(table(rows).astype("float64"))
+    assert found.refusal == why
+    assert found.units["place"].eq("").all()
+
+
+def test_all_equal_is_no_dispersion():
+    found = funnel(table([(30, 100), (60, 200), (90, 300), (3, 10)]))
+    assert (found.phi, found.tau2) == (pytest.approx(0.0), 0.0)
+    assert found.units["place"].eq("inside").all()
+    assert dispersion(np.zeros(4), np.ones(4)) == (0.0, 0.0)
