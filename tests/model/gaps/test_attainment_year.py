@@ -7,7 +7,7 @@ from coverage_lib.model.gaps.attainment_year import attained, attainment
 from coverage_lib.model.series.projection import drift_path, projection
 from coverage_lib.vocabulary.table_schemas import schema
 from tests.builders import WORKING_AGE, frame
-from tests.model import series
+from tests.model import sample_series as series
 
 
 def codes(latest, drift, target, half=np.nan, years=2.0, since=2025):

@@ -8,7 +8,7 @@ from coverage_lib.model.gaps.gap import gap
 from coverage_lib.model.gaps.pace import gross_enrolment, persons_to_hold
 from coverage_lib.vocabulary.table_schemas import schema
 from tests.builders import WORKING_AGE, frame
-from tests.model import series
+from tests.model import sample_series as series
 
 
 def goal(year, pct=None, **given):

@@ -6,7 +6,7 @@ from scipy import stats
 from coverage_lib.model.series.backtest import FEWEST_TESTED, backtest, held_out
 from coverage_lib.vocabulary.areas import children
 from coverage_lib.vocabulary.table_schemas import schema
-from tests.model import series
+from tests.model import sample_series as series
 
 
 def test_the_last_year_is_predicted_from_those_before():

@@ -11,7 +11,7 @@ from coverage_lib.model.series.series_segments import from_logit, logit
 from coverage_lib.vocabulary.areas import children
 from coverage_lib.vocabulary.table_schemas import schema
 from tests.builders import frame
-from tests.model import series
+from tests.model import sample_series as series
 
 METHODS_SERIES = {2021: 28.0, 2022: 30.5, 2023: 31.2, 2024: 34.0}
 BREAK = {"break_id": "b", "area_code": "", "base": "labour_force_working_age"}

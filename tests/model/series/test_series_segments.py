@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_lib.model.series.series_segments import current_stretches, from_logit, logit, observed, summary, without_last
-from tests.model import series
+from tests.model import sample_series as series
 
 
 def summed(*rows):

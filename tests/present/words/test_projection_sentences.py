@@ -11,7 +11,7 @@ from coverage_lib.present.words import chart_notes, gap_sentences, projection_se
 from coverage_lib.vocabulary.areas import children
 from coverage_lib.vocabulary.table_schemas import empty
 from tests.builders import WORKING_AGE, frame
-from tests.model import series
+from tests.model import sample_series as series
 
 
 def seen(values, target=45.0, rows=(), without=(), **given):

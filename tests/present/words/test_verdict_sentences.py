@@ -11,7 +11,7 @@ from coverage_lib.vocabulary.areas import children
 from coverage_lib.vocabulary.phrases import phrases
 from coverage_lib.vocabulary.terms import terms
 from tests.builders import WORKING_AGE, frame
-from tests.model import series
+from tests.model import sample_series as series
 
 
 def plain(text):

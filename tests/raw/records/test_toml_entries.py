@@ -15,8 +15,8 @@ from coverage_lib.raw.records.sources import load_sources, sources_table
 from coverage_lib.raw.records.toml_entries import KINDS, document_of, entries
 from coverage_lib.vocabulary.table_schemas import empty
 from tests.builders import RAW
-from tests.raw.test_adjustments import CHAIN
-from tests.raw.test_exit_rates import RECORD
+from tests.raw.records.test_adjustment_chains import CHAIN
+from tests.raw.records.test_exit_rates import RECORD
 
 BRIEFINGS = 'units = ["VN"]\nwith_children = ["464"]\n'
 PLAN = "plans/hai-duong-2024/source.toml"
