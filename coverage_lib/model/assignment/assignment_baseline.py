@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.model.gaps.gap import applicable_targets, persons_needed
+from coverage_lib.model.gaps.applicable_targets import applicable_targets
+from coverage_lib.model.gaps.compared_figures import Points
+from coverage_lib.model.gaps.gap import persons_needed
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.terms import terms
 
@@ -139,7 +141,7 @@ def needed_total(tables: Tables, rows: pd.DataFrame, area_code: str, indicator: 
     CoverageError
         If none of these is at hand.
     """
-    goals = applicable_targets(tables["targets"], tables["trajectory"])
+    goals = applicable_targets(tables["targets"], Points(tables["trajectory"]))
     goals = goals[(goals["area_code"] == area_code) & (goals["indicator"] == indicator) & (goals["target_year"] >= year)]
     own = goals[(goals["target_year"] == year) & (goals["target_area_code"] == area_code) & goals["target_persons"].notna()]
     now = int(rows["participants"].sum())

@@ -11,10 +11,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from coverage_lib.model.gaps.verdicts import verdicts
+from coverage_lib.model.gaps.verdicts import figures, verdicts
 from coverage_lib.model.rates.coverage import fits
 from coverage_lib.model.series.passed_breaks import stretches
 from coverage_lib.vocabulary.table_schemas import conform
+from coverage_lib.vocabulary.years import year_end, years_between
 
 NEAR = 183
 """Days by which a denominator may lie apart from the participants: half a year, about a population's mid-year from its year-end."""
@@ -194,8 +195,10 @@ def _what_if(rows: pd.DataFrame, coverage: pd.DataFrame, breaks: pd.DataFrame, h
         columns={"period": "first_period", "coverage_pct": "first_pct"}
     )
     here = rows.assign(stretch=stretches(rows["area_code"], rows["base"], rows["period"], breaks)).merge(first, on=key, how="left")
-    years = (here["period"].dt.year - here["first_period"].dt.year).where(here["period"].dt.is_year_end & here["basis"].ne("plan"))
+    years = years_between(here["first_period"], here["period"])
+    years = years.where(here["period"].dt.is_year_end & here["basis"].ne("plan"))
     years = years.where(years > 0)
-    left = here["target_year"].astype("float64") - here["period"].dt.year - (here["period"].dt.month - 12) / 12
-    given = verdicts(here["coverage_pct"], here["target_pct"], left, here["first_pct"].where(years.notna()), years)["verdict_pace"]
+    left = years_between(here["period"], year_end(here["target_year"]))
+    known = figures(here["coverage_pct"], here["target_pct"], left, here["first_pct"].where(years.notna()), years)
+    given = verdicts(known)["verdict_pace"]
     return np.where(high | given.isin(["met", "missed"]), "other_base", given)
