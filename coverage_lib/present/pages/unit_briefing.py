@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from IPython.display import display
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.blocks import Chart, Format, Html, data_table, folded, joined, prose, severity_mark, verdict_mark
 from coverage_lib.present.charts.trajectory_chart import drawable, trajectory_chart
 from coverage_lib.present.pages import denominators_in_short
@@ -79,10 +79,10 @@ def charts(tables: Tables, area_code: str, lang: str = "vi", indicators: str = A
         Naming every code that is no indicator.
     """
     wanted = list(terms("indicator")) if indicators == ALL else [code.strip() for code in indicators.split(",")]
-    known = ", ".join(terms("indicator"))
-    unknown = [Problem("indicators", code, f"one of {known}", repr(code)) for code in wanted if code not in terms("indicator")]
+    known = message("value.one_of", known=", ".join(terms("indicator")))
+    unknown = [Problem("indicators", code, known, repr(code)) for code in wanted if code not in terms("indicator")]
     if unknown:
-        raise CoverageError("Unknown indicators", unknown)
+        raise CoverageError("indicator.unknown", unknown)
     views = [unit_view(tables, area_code, code) for code in indicators_of(tables, area_code) if code in wanted]
     drawn = [
         Chart(trajectory_chart(view, lang).figure, gap_sentences.alt_text(view, lang), f"{file_name(area_code)}-{view.indicator}")
