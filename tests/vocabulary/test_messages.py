@@ -142,7 +142,7 @@ def test_a_key_that_is_raised_bare_has_no_fields():
 
 
 def test_what_fills_a_field_is_said_in_the_language_too():
-    named = message("kind.as_named", kind=Message("kind.xlsx"))
+    named = message("file.as_named", kind=Message("kind.xlsx"))
     assert named.in_language("vi") == "sổ Excel (.xlsx) như tên tệp"
     assert str(named) == "an Excel workbook (.xlsx), as its name says"
 

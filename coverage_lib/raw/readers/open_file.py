@@ -57,7 +57,7 @@ def read_file(path: Path, sheet: str | None = None, hidden: bool = False) -> lis
     except CoverageError:
         raise
     except Exception as cause:  # a library met what its authors did not foresee
-        wanted = message("kind.readable", kind=Message(f"kind.{kind}"))
+        wanted = message("file.readable", kind=Message(f"kind.{kind}"))
         raise refusal(path, wanted, message("file.damaged", cause=type(cause).__name__), "remedy.save_again") from cause
     beyond = next((grid for grid in grids if grid.rows > MAX_ROWS or grid.columns > MAX_COLUMNS), None)
     if beyond:
@@ -98,8 +98,8 @@ def kind_of_file(path: Path) -> str:
         raise refusal(path, "file.can_be_opened", type(cause).__name__, "remedy.check_permissions") from cause
     named = KINDS.get(path.suffix.lower(), "")
     if named and named != kind and kind not in ("encrypted", "empty_text"):
-        raise refusal(path, message("kind.as_named", kind=Message(f"kind.{named}")), f"kind.{kind}", "remedy.right_ending")
+        raise refusal(path, message("file.as_named", kind=Message(f"kind.{named}")), f"kind.{kind}", "remedy.right_ending")
     if kind not in _READERS:
         remedy = "remedy.remove_password" if kind == "encrypted" else "remedy.save_as_known"
-        raise refusal(path, "kind.any_readable", f"kind.{kind}", remedy)
+        raise refusal(path, "file.any_readable", f"kind.{kind}", remedy)
     return kind
