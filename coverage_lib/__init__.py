@@ -11,11 +11,17 @@ __version__ = "0.1.0"
 _PUBLIC = {  # name -> where it is defined
     "CoverageError": "errors.CoverageError",
     "open_tables": "deliver.table_store.open_tables",
-    "unit": "present.pages.unit_page.UnitPage",
+    "tables": "deliver.analysis.tables",
+    "coverage": "deliver.analysis.coverage",
+    "gap": "deliver.analysis.gap",
+    "audit": "deliver.analysis.audit",
+    "recast": "model.reform.recast.recast",
+    "resolve": "clean.units.resolve_names.resolve",
+    "unit": "deliver.analysis.unit",
     "explore": "deliver.explorer.explorer",
     "stylesheet": "present.blocks.stylesheet",
 }
-__all__ = [*sorted(_PUBLIC), "__version__"]
+__all__ = sorted([*_PUBLIC, "__version__"])
 
 
 def __getattr__(name: str) -> Any:

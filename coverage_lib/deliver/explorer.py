@@ -30,6 +30,13 @@ def explorer(tables: Mapping[str, pd.DataFrame], area_code: str, lang: str = "vi
         The tables of ``data/processed``.
     area_code : str
         Unit to begin with.
+
+    Examples
+    --------
+    >>> from coverage_lib import open_tables
+    >>> choices, chart = explorer(open_tables(), "464", "en").children
+    >>> choices.children[0].value, choices.children[1].options[0]
+    ('464', ('Social insurance', 'si'))
     """
     page = Page(tables, area_code, lang)
     words = page.words

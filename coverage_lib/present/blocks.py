@@ -114,7 +114,11 @@ def content_css() -> str:
 
 
 def stylesheet() -> Html:
-    """The look of tables and marks inside JupyterLab: shown once, by the set-up cell."""
+    """The look of tables and marks inside JupyterLab: shown once, by the set-up cell.
+
+    >>> stylesheet().text.startswith("<style>")
+    True
+    """
     return Html(f"<style>\n{content_css()}</style>")
 
 
