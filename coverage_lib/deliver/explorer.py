@@ -33,8 +33,10 @@ def explorer(tables: Mapping[str, pd.DataFrame], area_code: str, lang: str = "vi
 
     Examples
     --------
+    >>> import contextlib, io
     >>> from coverage_lib import open_tables
-    >>> choices, chart = explorer(open_tables(), "464", "en").children
+    >>> with contextlib.redirect_stdout(io.StringIO()):  # the chart, which a kernel would show in its place
+    ...     choices, chart = explorer(open_tables(), "464", "en").children
     >>> choices.children[0].value, choices.children[1].options[0]
     ('464', ('Social insurance', 'si'))
     """
