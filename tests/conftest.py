@@ -1,7 +1,6 @@
 import pytest
 from hypothesis import settings
 
-
 # the same examples on every machine, however slow; the number keeps the whole run within minutes
 settings.register_profile("project", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("project")
