@@ -28,7 +28,7 @@ class Message:
         return self.in_language("en")
 
 
-Words = Message | str  # a message or its key; any other text is data
+Wording = Message | str  # a message or its key; any other text is data
 
 
 def message(key: str, /, **fields: object) -> Message:
@@ -41,7 +41,7 @@ def message(key: str, /, **fields: object) -> Message:
     return Message(key, tuple(fields.items()))
 
 
-def joined(key: str, parts: Iterable[Words]) -> Words:
+def joined(key: str, parts: Iterable[Wording]) -> Wording:
     """Any number of parts in one text, two by two; nothing for none.
 
     >>> print(joined("value.either", ["binding", "working", "report"]))
@@ -51,8 +51,8 @@ def joined(key: str, parts: Iterable[Words]) -> Words:
     return reduce(lambda first, other: message(key, first=first, other=other), listed) if listed else ""
 
 
-def said(words: Words, lang: str = "vi") -> str:
-    """Words in a language: those of a message or of its key; any other text is data and stays.
+def said(words: Wording, lang: str = "vi") -> str:
+    """Wording in a language: those of a message or of its key; any other text is data and stays.
 
     >>> said("file.empty"), said("'PL1'")
     ('tệp rỗng', "'PL1'")
@@ -72,11 +72,11 @@ class Problem:
     a.xlsx, PL1!C7: cần giá trị đã lưu; thực tế: công thức chưa được tính; hãy mở và lưu lại bằng Excel
     """
 
-    source: Words
-    place: Words
-    expected: Words
-    found: Words
-    remedy: Words = ""
+    source: Wording
+    place: Wording
+    expected: Wording
+    found: Wording
+    remedy: Wording = ""
 
     def in_language(self, lang: str = "vi") -> str:
         """The problem on one line."""
@@ -95,7 +95,7 @@ class CoverageError(Exception):
     Không đọc được tệp: a.pdf: cần một tệp; thực tế: không có tệp này
     """
 
-    def __init__(self, summary: Words, problems: Iterable[Problem | Words] = ()):
+    def __init__(self, summary: Wording, problems: Iterable[Problem | Wording] = ()):
         self.summary = summary
         self.problems = list(problems)
         super().__init__(self.summary, self.problems)

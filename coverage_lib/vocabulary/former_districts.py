@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Message, Problem, Words, message
+from coverage_lib.errors import CoverageError, Message, Problem, Wording, message
 from coverage_lib.vocabulary.areas import REFORM, area_level, area_name, areas, exists
 from coverage_lib.vocabulary.comparable_areas import EXACT, comparable_areas
 from coverage_lib.vocabulary.phrases import phrase
@@ -209,7 +209,7 @@ def _written_table() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS[:-1]).assign(origin="written")
 
 
-def wrong(code: str, entry: object) -> list[tuple[Words, str]]:
+def wrong(code: str, entry: object) -> list[tuple[Wording, str]]:
     """What does not hold of an entry of ``groupings.toml``, as pairs of what is expected and what is found.
 
     >>> words = {"vi": "a", "en": "a", "why": "a", "valid_from": REFORM}
@@ -223,7 +223,7 @@ def wrong(code: str, entry: object) -> list[tuple[Words, str]]:
     texts = [(key, "value.text") for key in ("vi", "en", "why") if not (isinstance(entry.get(key), str) and entry[key])]
     days = [("valid_from", "value.day")] if type(entry.get("valid_from")) is not dt.date else []
     keyed = [(message("groupings.value", value=Message(said), key=key), entry.get(key, "")) for key, said in texts + days]
-    found: list[tuple[Words, str]] = [(expected, repr(value)) for expected, value in keyed]
+    found: list[tuple[Wording, str]] = [(expected, repr(value)) for expected, value in keyed]
     found += [("record.known_key", repr(key)) for key in entry if key not in _KEYS]
     found += [] if listed else [("groupings.members", repr(given))]
     found += [("groupings.members", repr(each)) for each in listed if not (isinstance(each, str) and exists(each))]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem, Words, message
+from coverage_lib.errors import CoverageError, Problem, Wording, message
 from coverage_lib.model.gaps.gap import applicable_targets, persons_needed
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.terms import terms
@@ -238,7 +238,7 @@ def _denominators(tables: Tables, base: str) -> pd.DataFrame:
     return pd.concat([drawn[columns], listed[columns]]).drop_duplicates(["area_code", "period"])
 
 
-def _complete(rows: pd.DataFrame, found: pd.DataFrame, what: str, expected: Words, remedy: str) -> None:
+def _complete(rows: pd.DataFrame, found: pd.DataFrame, what: str, expected: Wording, remedy: str) -> None:
     lacking = [code for code in rows["area_code"] if code not in set(found["area_code"])]
     if lacking:
         raise CoverageError(

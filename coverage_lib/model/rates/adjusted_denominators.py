@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem, Words, message
+from coverage_lib.errors import CoverageError, Problem, Wording, message
 from coverage_lib.raw.records.adjustment_chains import Chain, Step
 from coverage_lib.vocabulary.table_schemas import conform, empty
 from coverage_lib.vocabulary.terms import terms, worst_status
@@ -144,7 +144,7 @@ def _record(chain: Chain, first: str) -> Iterator[Problem]:
 def _steps(chain: Chain, taken: list[dict | None], known: set[str], left_out: set[str]) -> Iterator[Problem]:
     for step, found in zip(chain.steps, taken, strict=True):
 
-        def wrong(expected: Words, got: Words, remedy: str, place: str = step.name) -> Problem:
+        def wrong(expected: Wording, got: Wording, remedy: str, place: str = step.name) -> Problem:
             return Problem(chain.chain_id, f"step {place}", expected, got, remedy)
 
         if step.name not in terms("step"):

@@ -11,8 +11,8 @@ import pandas as pd
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.assignment.assignment_baseline import Total, given_total, held, needed_total, standing
 from coverage_lib.model.assignment.assignment_rules import COLUMNS, RULES, assign
-from coverage_lib.present.blocks import Html, data_table, prose
-from coverage_lib.present.words.document_names import document_name
+from coverage_lib.present.blocks import Html, prose
+from coverage_lib.present.shims import data_table, document_name
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from coverage_lib.errors import Problem, Words, message
+from coverage_lib.errors import Problem, Wording, message
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -72,7 +72,7 @@ def entries(document: Mapping, key: str, source: str) -> tuple[list[dict], list[
     return [], [Problem(source, key, message("record.entries", key=key), shown)]
 
 
-def ill_typed(record: Mapping, kinds: Mapping[str, str], source: str, place: Words = "") -> list[Problem]:
+def ill_typed(record: Mapping, kinds: Mapping[str, str], source: str, place: Wording = "") -> list[Problem]:
     """The values of a record that are not of the kind of their key; keys that are not there are none.
 
     Examples

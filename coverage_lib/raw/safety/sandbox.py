@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from coverage_lib.errors import CoverageError, Words, message
+from coverage_lib.errors import CoverageError, Wording, message
 from coverage_lib.raw.safety.size_limits import MAX_MEMORY, refusal, seconds_for
 
 _PACKAGES = str(Path(__file__).parents[3])
@@ -57,7 +57,7 @@ def _limit(seconds: int) -> None:
         resource.setrlimit(what, (most, hard))
 
 
-def _answer(module: str, function: str, path: Path) -> tuple[Words, list]:
+def _answer(module: str, function: str, path: Path) -> tuple[Wording, list]:
     try:
         return "", getattr(import_module(f"coverage_lib.raw.readers.{module}"), function)(path)
     except CoverageError as known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coverage_lib.errors import CoverageError, Problem, Words
+from coverage_lib.errors import CoverageError, Problem, Wording
 
 MAX_FILE = 100_000_000  # bytes on disk
 MAX_CELLS = 200_000  # 60 columns for every commune of the country; what comes of more would not fit into memory
@@ -32,7 +32,7 @@ def seconds_for(size: int) -> int:
     return min(MAX_SECONDS, FEWEST_SECONDS + size // 100_000)
 
 
-def refusal(path: Path, expected: Words, found: Words, remedy: str = "", place: Words = "") -> CoverageError:
+def refusal(path: Path, expected: Wording, found: Wording, remedy: str = "", place: Wording = "") -> CoverageError:
     """The error that names a file which is not read, on one line and without a word of its content.
 
     >>> print(refusal(Path("a.xlsx"), "kind.xlsx", "kind.pdf", "remedy.ask_for_file"))
