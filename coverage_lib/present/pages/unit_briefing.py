@@ -262,15 +262,21 @@ def findings_table(rows: pd.DataFrame, sources: pd.DataFrame, lang: str = "vi") 
                 f"{document_name(named, row.source_id, lang)}" + (f": {row.sheet}!{row.cell}" if row.cell else "")
                 for row in rows.itertuples()
             ],
-            "printed": rows["printed"],
-            "computed": rows["computed"],
+            **{name: [_value(row, name) for row in rows.itertuples()] for name in ("printed", "computed")},
             "message": rows["message" if lang == "vi" else "message_en"],
         }
     )
     headings = {"severity": column_label("severity", lang), "place": phrase("briefing.figures.place", lang)} | {
-        name: column_label(name, lang) for name in ("printed", "computed", "message")
+        name: column_label(column, lang)
+        for name, column in (("printed", "printed_value"), ("computed", "computed_value"), ("message", "message"))
     }
     return data_table(printed, headings, lang, {"severity": severity_mark}, phrase("briefing.audit.caption", lang))
+
+
+def _value(row, name: str) -> str:
+    """A value of a finding as the document would print it: in Vietnamese notation, whatever the language of the page."""
+    value, text = getattr(row, f"{name}_value"), getattr(row, f"{name}_text")
+    return text or ("" if pd.isna(value) else formats.amount(value, row.value_unit, decimals=row.decimals))
 
 
 def _counted(title: str, rows: int, lang: str) -> str:

@@ -7,8 +7,8 @@ import re
 import pandas as pd
 
 from coverage_lib.present import unit_rows
-from coverage_lib.present.pages import denominators_in_short
 from coverage_lib.present.unit_view import UnitView
+from coverage_lib.present.words import denominator_words
 from coverage_lib.present.words.gap_sentences import level
 from coverage_lib.present.words.projection_sentences import outlook_sentences
 from coverage_lib.vocabulary import formats
@@ -54,7 +54,7 @@ def notes(view: UnitView, lang: str = "vi") -> list[str]:
             base = label("base", view.base, lang)
             remarks.append(phrase("fig.note.base", lang, base=base, values="; ".join(filter(None, values))))
         ways = {method for name in ("actual", "plan") for method in unit_rows.path(view, name)["method"]}
-        remarks += denominators_in_short.remarks(ways, lang)
+        remarks += denominator_words.remarks(ways, lang)
         gaps = unit_rows.comparable_gaps(view)
         if (gaps["denominator_held"].astype(bool) & gaps["gap_persons"].notna() & gaps["gap_pp"].notna()).any():
             remarks.append(phrase("fig.note.held", lang))
@@ -95,7 +95,7 @@ def _base_value(points: pd.DataFrame, name: str, lang: str) -> str:
     if last["method"] == "implied":
         key, persons = "fig.note.base_implied", formats.count(formats.known(last["persons"], last["persons_known_to"]), lang)
     else:
-        key, persons = "fig.note.base_value", denominators_in_short.marked(last["persons"], last["method"], lang)
+        key, persons = "fig.note.base_value", denominator_words.marked(last["persons"], last["method"], lang)
     return phrase(key, lang, persons=persons, basis=basis, period=formats.period(last["period"], lang))
 
 
