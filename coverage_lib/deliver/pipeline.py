@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from coverage_lib import audit
-from coverage_lib.audit.implied_bases import implied_bases
+from coverage_lib.auditing.implied_bases import implied_bases
 from coverage_lib.clean.document.corrections import correct
 from coverage_lib.clean.document.observations import captions_of, observations_of
 from coverage_lib.deliver.table_store import Tables, write_tables
