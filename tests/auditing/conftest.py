@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from coverage_lib import audit
+from coverage_lib.auditing import run
 from coverage_lib.auditing.implied_bases import implied_bases
 from coverage_lib.clean.document.corrections import correct
 from coverage_lib.clean.document.observations import captions_of, observations_of
@@ -112,4 +112,4 @@ def documents() -> dict[str, pd.DataFrame]:
 @pytest.fixture(scope="session")
 def findings(documents) -> pd.DataFrame:
     """What the audit finds on data/raw."""
-    return audit.run(documents)
+    return run(documents)

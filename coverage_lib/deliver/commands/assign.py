@@ -10,7 +10,6 @@ import click
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
 from coverage_lib.deliver.table_store import open_tables, write_all
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.vocabulary.messages import failure_said
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms
 
@@ -71,19 +70,17 @@ def assign(
     if out:
         click.echo(phrase("assign.made", lang, path=out, sheets=made.table["rule"].nunique()))
     for failed, reason in made.failed.items():
-        click.echo(
-            phrase("assign.rule_failed", lang, rule=label("rule", failed, lang), reason=failure_said(reason, lang)), err=True
-        )
+        click.echo(phrase("assign.rule_failed", lang, rule=label("rule", failed, lang), reason=reason.in_language(lang)), err=True)
     sys.exit(1 if made.failed else 0)
 
 
 def _check(total: int | None, rate: float | None, out: Path | None) -> None:
     problems = []
     if total is not None and rate is not None:
-        problems.append(Problem("--total, --rate", "", "one of the two", "both", "leave one out"))
+        problems.append(Problem("--total, --rate", "", "option.one_of_two", "found.both", "remedy.leave_one_out"))
     if out and out.suffix.lower() != ".xlsx":
-        problems.append(Problem("--out", str(out), "a name that ends in .xlsx", out.suffix or "no ending"))
+        problems.append(Problem("--out", str(out), "file.xlsx_name", out.suffix or "file.no_ending"))
     if out and out.exists():  # it may have been worked on
-        problems.append(Problem("--out", str(out), "no such file yet", "one", "choose another name"))
+        problems.append(Problem("--out", str(out), "file.none_yet", "found.one", "remedy.other_name"))
     if problems:
-        raise CoverageError("The assignment is not made", problems)
+        raise CoverageError("assignment.not_made", problems)

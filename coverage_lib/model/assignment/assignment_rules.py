@@ -20,7 +20,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.assignment.hamilton_rounding import apportion
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
@@ -102,7 +102,7 @@ def _affine(rule: str, total: int, now, over, base_today, cap, goal_pct: float |
         counted = over > 0
         level = goal_pct / 100 if goal_pct is not None else (total - now[~counted].sum()) / max(over.sum(), 1.0)
         return now, np.maximum(np.minimum(level * over, cap) - now, 0.0)
-    raise CoverageError("There is no such rule", [Problem("rule", rule, f"one of {', '.join(RULES)}", "another")])
+    raise CoverageError("rule.unknown", [Problem("rule", rule, message("value.one_of", known=", ".join(RULES)), "found.another")])
 
 
 def _check(codes: np.ndarray, now: np.ndarray, base: np.ndarray) -> None:
@@ -110,12 +110,12 @@ def _check(codes: np.ndarray, now: np.ndarray, base: np.ndarray) -> None:
     for code, count, cap in zip(codes, now, base, strict=True):
         place = f"{code} {area_name(code)}"
         if np.isnan(count):
-            problems.append(Problem("assignment", place, "today's participants", "none", "add the figure to data/raw"))
+            problems.append(Problem("assignment", place, "assignment.participants_today", "found.none", "assignment.add_figure"))
         elif count > cap:  # a missing cap compares as false
-            expected = f"at most {formats.count(cap, 'en')} participants, the persons of its base"
-            problems.append(Problem("assignment", place, expected, formats.count(count, "en"), "correct the figure or the base"))
+            expected = message("assignment.most_participants", most=formats.count(cap, "en"))
+            problems.append(Problem("assignment", place, expected, formats.count(count, "en"), "assignment.correct"))
     if problems:
-        raise CoverageError("Today's level contradicts the base", problems)
+        raise CoverageError("assignment.above_base", problems)
 
 
 def _table(rule: str, codes, now, base, base_today, cap, assigned, bound) -> pd.DataFrame:

@@ -10,11 +10,11 @@ from matplotlib.markers import CARETLEFT, CARETRIGHT
 
 from coverage_lib.present.blocks import Chart, Html
 from coverage_lib.present.charts import trajectory_lines
+from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import tick_label, value_limits
 from coverage_lib.present.kit.chart_frame import Key, framed
 from coverage_lib.present.pages.assignment_proposal import Proposal, require_rule
-from coverage_lib.present.words.document_names import file_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from coverage_lib.model.assignment.assignment_audit import AssignmentAudit, audit_assignment
-from coverage_lib.present.blocks import Html, data_table, prose
+from coverage_lib.present.blocks import Html, prose
 from coverage_lib.present.pages.assignment_proposal import Tables, capital
-from coverage_lib.present.words.document_names import document_name
+from coverage_lib.present.shims import data_table, document_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name, parent
 from coverage_lib.vocabulary.phrases import phrase

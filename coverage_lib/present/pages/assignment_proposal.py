@@ -8,14 +8,13 @@ from itertools import combinations
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.assignment.assignment_baseline import Total, given_total, held, needed_total, standing
 from coverage_lib.model.assignment.assignment_rules import COLUMNS, RULES, assign
-from coverage_lib.present.blocks import Html, data_table, prose
-from coverage_lib.present.words.document_names import document_name
+from coverage_lib.present.blocks import Html, prose
+from coverage_lib.present.shims import data_table, document_name
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.areas import area_name
-from coverage_lib.vocabulary.messages import failure_said
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label
 
@@ -130,9 +129,9 @@ def notes(proposal: Proposal, lang: str = "vi") -> list[str]:
 def in_short(proposal: Proposal, lang: str = "vi") -> Html:
     """What is proposed and on what it rests; for what cannot be assigned, why."""
     if proposal.refusal:
-        return prose([phrase("assign.refused", lang, reason=failure_said(proposal.refusal, lang))])
+        return prose([phrase("assign.refused", lang, reason=proposal.refusal.in_language(lang))])
     failed = [
-        phrase("assign.rule_failed", lang, rule=label("rule", rule, lang), reason=failure_said(failure, lang))
+        phrase("assign.rule_failed", lang, rule=label("rule", rule, lang), reason=failure.in_language(lang))
         for rule, failure in proposal.failed.items()
     ]
     return prose([phrase("assign.proposal", lang), *notes(proposal, lang), *failed])
@@ -229,7 +228,8 @@ def bounds(proposal: Proposal, lang: str = "vi") -> Html:
 def require_rule(rule: str) -> None:
     """Stop at a rule that does not exist, naming those that do."""
     if rule not in RULES:
-        raise CoverageError("There is no such rule", [Problem("rule", rule, f"one of {', '.join(RULES)}", "another")])
+        known = message("value.one_of", known=", ".join(RULES))
+        raise CoverageError("rule.unknown", [Problem("rule", rule, known, "found.another")])
 
 
 def _total(proposal: Proposal, lang: str) -> str:
