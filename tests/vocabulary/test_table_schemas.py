@@ -24,6 +24,7 @@ def test_the_tables_are_those_that_other_programs_know():
     assert set(table_names()) == {
         "sources", "breaks", "precedence", "observations", "enrolment", "denominators", "adjustments", "targets", "coverage",
         "trajectory", "gap", "projection", "attainment", "backtest", "sensitivity", "cascade", "cascade_units", "findings",
+        "assignment", "assignment_rules", "assignment_units", "plan_assignment_units", "plan_assignment_rules",
     }  # fmt: skip
 
 

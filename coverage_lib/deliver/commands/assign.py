@@ -10,9 +10,8 @@ import click
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
 from coverage_lib.deliver.table_store import open_tables, write_all
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.vocabulary.messages import failure_said
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label, terms
+from coverage_lib.vocabulary.terms import terms
 
 
 @click.command()
@@ -52,29 +51,29 @@ def assign(
       coverage-lib assign --area 464 --indicator si_voluntary --year 2026 --total 8200
       coverage-lib assign --area 464 --indicator si_voluntary --year 2026 --rate 15 --rule same_share --out phan-bo.xlsx
     """  # noqa: D301
-    from coverage_lib.deliver.offices.assignment_workbook import proposal
-    from coverage_lib.present.pages import assignment_proposal
+    from coverage_lib.deliver.offices.assignment_workbook import workbook_of
+    from coverage_lib.model.assignment.proposed_assignment import propose
+    from coverage_lib.present.pages import assignment_proposal as page
 
     _check(total, rate, out)
+    tables = open_tables()
     rules = tuple(terms("rule")) if rule == "all" else (rule,)
-    made = assignment_proposal.proposed(
-        open_tables(), area_code, indicator, year, persons=total, rate_pct=rate, rules=rules, base_year=base_year, goal_pct=goal
-    )
+    key = (area_code, indicator, year)
+    made = propose(tables, *key, persons=total, rate_pct=rate, rules=rules, base_year=base_year, goal_pct=goal)
+    proposal = page.proposal_of({**tables, **made}, *key)
     if out:
-        book = proposal(made.table, made.rows, area_code, indicator, year, assignment_proposal.notes(made))
-        write_all({out: book})
-    click.echo(assignment_proposal.title(area_code, indicator, year, lang))
-    for line in assignment_proposal.printed(made, lang):
+        write_all({out: workbook_of(proposal.whole, proposal.units, page.notes(proposal))})
+    click.echo(page.title(*key, lang))
+    for line in page.printed(proposal, lang):
         click.echo(line)
-    for line in assignment_proposal.notes(made, lang):
+    for line in page.notes(proposal, lang):
         click.echo(f"- {line}")
     if out:
-        click.echo(phrase("assign.made", lang, path=out, sheets=made.table["rule"].nunique()))
-    for failed, reason in made.failed.items():
-        click.echo(
-            phrase("assign.rule_failed", lang, rule=label("rule", failed, lang), reason=failure_said(reason, lang)), err=True
-        )
-    sys.exit(1 if made.failed else 0)
+        click.echo(phrase("assign.made", lang, path=out, sheets=proposal.units["rule"].nunique()))
+    failed = page.failed(proposal, lang)
+    for line in failed:
+        click.echo(line, err=True)
+    sys.exit(1 if failed else 0)
 
 
 def _check(total: int | None, rate: float | None, out: Path | None) -> None:

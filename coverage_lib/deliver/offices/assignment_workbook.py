@@ -13,6 +13,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from coverage_lib.present.pages.assignment_proposal import capital, when
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
@@ -24,29 +25,24 @@ _PAPER_A4 = 9
 _HEAD = 5  # row of the header, from 0: three lines of title, the rule, a blank one
 
 
-def proposal(
-    table: pd.DataFrame, rows: pd.DataFrame, area_code: str, indicator: str, year: int, notes: Sequence[str] = ()
-) -> bytes:
+def workbook_of(whole: pd.Series, units: pd.DataFrame, notes: Sequence[str] = ()) -> bytes:
     """The appendix as an .xlsx file, in Vietnamese as such appendices are.
 
     Parameters
     ----------
-    table : DataFrame
-        Of `assign`: one sheet a rule, in the order of the rules.
-    rows : DataFrame
-        Of `standing`, for period, basis and base of today's figures.
-    area_code, indicator : str
-    year : int
-        Target year.
+    whole : Series
+        A row of table ``assignment``.
+    units : DataFrame
+        Its rows of ``assignment_units``: one sheet a rule, in the order in which they come.
     notes : sequence of str
         Lines beneath each table: sources, what is held, what the total is.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    title = phrase("assign.sheet_title", indicator=label("indicator", indicator, short=True).upper(), year=year)
+    title = phrase("assign.sheet_title", indicator=label("indicator", whole["indicator"], short=True).upper(), year=whole["year"])
     book.set_properties({"title": title, "created": _CREATED})
-    writer = _Sheet(book, title, rows, area_code, year, notes)
-    for rule, assigned in table.groupby("rule", sort=False):
+    writer = _Sheet(book, title, whole, notes)
+    for rule, assigned in units.groupby("rule", sort=False):
         writer.write(str(rule), assigned)
     book.close()
     return buffer.getvalue()
@@ -55,11 +51,11 @@ def proposal(
 class _Sheet:
     """Writes one sheet after another into a workbook."""
 
-    def __init__(self, book, title: str, rows: pd.DataFrame, area_code: str, year: int, notes: Sequence[str]):
+    def __init__(self, book, title: str, whole: pd.Series, notes: Sequence[str]):
         plain = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
         boxed = plain | {"border": 1}
         bold = boxed | {"bold": True}
-        self.book, self.title, self.rows, self.area_code, self.year, self.notes = book, title, rows, area_code, year, notes
+        self.book, self.title, self.whole, self.notes = book, title, whole, notes
         self.heading = book.add_format(plain | {"bold": True, "font_size": 14, "align": "center", "text_wrap": True})
         self.aside = book.add_format(plain | {"italic": True, "align": "center", "text_wrap": True})
         self.note = book.add_format(plain | {"italic": True, "font_size": 11, "text_wrap": True, "valign": "top"})
@@ -68,22 +64,21 @@ class _Sheet:
         self.sum = [book.add_format(bold | {"num_format": form}) for form in ("@", "#,##0", "0.00%")]
         self.missing = book.add_format(boxed | {"align": "right"})
 
-    def write(self, rule: str, table: pd.DataFrame) -> None:
+    def write(self, rule: str, units: pd.DataFrame) -> None:
         """Title, header, one row a unit, their total, notes."""
         name = label("rule", rule)
-        sheet = self.book.add_worksheet(name[:1].upper() + name[1:])
-        aside = phrase("assign.unissued", area=area_name(self.area_code))
+        sheet = self.book.add_worksheet(capital(name))
+        aside = phrase("assign.unissued", area=area_name(self.whole["area_code"]))
         words = phrase("assign.rule", rule=name, about=terms("rule")[rule]["about_vi"])
         for row, (text, form) in enumerate(
             ((phrase("assign.heading"), self.heading), (self.title, self.heading), (aside, self.aside), (words, self.aside))
         ):
             sheet.merge_range(row, 0, row, _LAST, text, form)
         self._header(sheet)
-        units = table.merge(self.rows[["area_code", "persons_today"]], on="area_code")
         first = _HEAD + 2
         for offset, unit in enumerate(units.itertuples()):
             row = first + offset
-            sheet.write_row(row, 0, [str(offset + 1), area_name(unit.area_code)], self.body[0])
+            sheet.write_row(row, 0, [str(offset + 1), area_name(unit.lower_code)], self.body[0])
             self._triple(sheet, row, 2, unit.participants, unit.persons_today, self.body)
             self._triple(sheet, row, 5, unit.assigned, unit.persons, self.body)
         end = first + len(units) - 1
@@ -98,12 +93,10 @@ class _Sheet:
     def _header(self, sheet) -> None:
         for column, key in enumerate(("assign.ordinal", "assign.unit")):
             sheet.merge_range(_HEAD, column, _HEAD + 1, column, phrase(key), self.head)
-        period, basis = self.rows["period"].max(), self.rows["basis"].iloc[0]
-        when = "assign.year" if (period.month, period.day) == (12, 31) else "assign.day"
-        today = phrase(f"assign.{basis}_group", period=phrase(when, period=formats.period(period)))
-        for column, text in ((2, today), (5, phrase("assign.due_group", year=self.year))):
+        today = phrase(f"assign.{self.whole['basis']}_group", period=when(self.whole["period"]))
+        for column, text in ((2, today), (5, phrase("assign.due_group", year=self.whole["year"]))):
             sheet.merge_range(_HEAD, column, _HEAD, column + 2, text, self.head)
-            texts = [phrase("assign.participants"), base_name(self.rows["base"].iloc[0]), phrase("assign.rate")]
+            texts = [phrase("assign.participants"), base_name(self.whole["base"]), phrase("assign.rate")]
             sheet.write_row(_HEAD + 1, column, texts, self.head)
 
     def _triple(self, sheet, row: int, column: int, count, base, forms) -> None:
@@ -154,4 +147,4 @@ def base_name(base: str) -> str:
     """
     short = {"labour_force_working_age": "assign.labour_force", "population": "assign.population"}
     name = phrase(short[base]) if base in short else label("base", base)
-    return name[:1].upper() + name[1:]
+    return capital(name)

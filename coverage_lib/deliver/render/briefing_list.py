@@ -34,7 +34,6 @@ _NEXT_YEAR = 2025
 _OPTIONS = {"area_code": "--units", "lang": "--lang"}
 AUDIT, UNIT, OVERVIEW = "01_appendix_audit.ipynb", "02_unit_trajectory.ipynb", "03_overview.ipynb"
 DENOMINATORS, TARGETS, ASSIGNMENT = "04_denominators.ipynb", "05_targets.ipynb", "06_assignment.ipynb"
-ASSIGNED, ASSIGNED_FOR = "si_voluntary", 2026
 
 
 def jobs(
@@ -104,16 +103,16 @@ def jobs(
         made += [
             job(
                 "assignments",
-                f"{file_name(code)}-{ASSIGNED}-{ASSIGNED_FOR}",
+                f"{file_name(area_code)}-{indicator}-{year}",
                 ASSIGNMENT,
-                assignment_proposal.title(code, ASSIGNED, ASSIGNED_FOR, lang),
-                provenance.data_date(tables, code),
-                area_code=code,
-                indicator=ASSIGNED,
-                year=ASSIGNED_FOR,
+                assignment_proposal.title(area_code, indicator, year, lang),
+                provenance.data_date(tables, area_code),
+                area_code=area_code,
+                indicator=indicator,
+                year=int(year),
             )
-            for code in parents
-            if not assignment_proposal.propose(tables, code, ASSIGNED, ASSIGNED_FOR).refusal
+            for area_code, indicator, year in tables["assignment"][["area_code", "indicator", "year"]].itertuples(index=False)
+            if area_code in codes
         ]
         plans = tables["sources"].query("kind == 'plan'")["source_id"]
         made += [

@@ -13,7 +13,7 @@ from coverage_lib.present.charts import trajectory_lines
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import tick_label, value_limits
 from coverage_lib.present.kit.chart_frame import Key, framed
-from coverage_lib.present.pages.assignment_proposal import Proposal, require_rule
+from coverage_lib.present.pages.assignment_proposal import Proposal, by_rule
 from coverage_lib.present.words.document_names import file_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
@@ -29,8 +29,7 @@ _TODAY = {"plan": "plan", "actual": "actual"}
 
 def dumbbell(proposal: Proposal, rule: str, lang: str = "vi") -> Chart | Html:
     """The chart of one rule as a display object; nothing where the rule cannot be applied."""
-    require_rule(rule)
-    if not (proposal.table["rule"] == rule).any():
+    if by_rule(proposal, rule).empty:
         return Html("")
     figure = dumbbell_chart(proposal, rule, lang).figure
     name = f"{file_name(proposal.area_code)}-assign-{proposal.indicator}-{proposal.year}-{rule}"
@@ -51,13 +50,14 @@ def dumbbell_chart(proposal: Proposal, rule: str, lang: str = "vi") -> Axes:
     Axes
     """
     rows, rates = _drawn(proposal, rule)
-    names = [area_name(code, lang) for code in rows["area_code"]]
+    names = [area_name(code, lang) for code in rows["lower_code"]]
     with chart_style.use_style():
         left = max(chart_style.text_width(name, 10) for name in names) + 0.15
         keys = _keys(proposal, rates, lang)
         notes = [phrase("assign.chart.note", lang), phrase("assign.proposal", lang)]
         plot = ROW * len(rows) + 0.2
         finding = dumbbell_finding(proposal, rule, lang)
+        today = trajectory_lines.MARKS[_TODAY[proposal.whole["basis"]]] | {"linewidth": 0}
         _, ax = framed(
             finding, _subtitle(proposal, rates, lang), keys, notes, least_plot=plot, left=left, above=0.12, least_height=0
         )
@@ -66,7 +66,7 @@ def dumbbell_chart(proposal: Proposal, rule: str, lang: str = "vi") -> Axes:
             ax.plot([row.today, row.due], [y, y], color=chart_style.PARENT, linewidth=1.6, zorder=1, solid_capstyle="butt")
             if row.due != row.today:
                 ax.plot([row.due], [y], zorder=2, **DUE | {"marker": CARETRIGHT if row.due > row.today else CARETLEFT})
-            ax.plot([row.today], [y], zorder=3, **trajectory_lines.MARKS[_TODAY[proposal.rows["basis"].iloc[0]]] | {"linewidth": 0})
+            ax.plot([row.today], [y], zorder=3, **today)
             ax.annotate(
                 formats.count(row.increase, lang, signed=True),
                 (1, y),
@@ -77,9 +77,8 @@ def dumbbell_chart(proposal: Proposal, rule: str, lang: str = "vi") -> Axes:
                 ha="right",
                 va="center_baseline",
             )
-        common = proposal.total.persons / float(proposal.rows["persons"].sum()) * 100 if rates else None
-        if common is not None and proposal.rows["persons"].notna().all():
-            ax.axvline(common, color=chart_style.TARGET, linewidth=1.0, linestyle=(0, (1, 2)), zorder=0.5)
+        if rates and pd.notna(proposal.whole["assigned_pct"]):
+            ax.axvline(proposal.whole["assigned_pct"], color=chart_style.TARGET, linewidth=1.0, linestyle=(0, (1, 2)), zorder=0.5)
         ax.set_ylim(-0.7, len(rows) - 0.3)
         ax.set_yticks(range(len(names)), names, va="center_baseline")
         ax.tick_params(axis="y", labelcolor=chart_style.INK)
@@ -90,14 +89,14 @@ def dumbbell_chart(proposal: Proposal, rule: str, lang: str = "vi") -> Axes:
 
 def dumbbell_finding(proposal: Proposal, rule: str, lang: str = "vi") -> str:
     """Between how many persons the units are to add."""
-    rows = proposal.table[proposal.table["rule"] == rule]
-    low, high = rows["increase"].min(), rows["increase"].max()
+    row = proposal.rules[proposal.rules["rule"] == rule].iloc[0]
+    low, high = row["increase_least"], row["increase_most"]
     return phrase(
         "assign.chart.finding_same" if low == high else "assign.chart.finding",
         lang,
         area=area_name(proposal.area_code, lang),
         rule=label("rule", rule, lang),
-        units=len(rows),
+        units=proposal.whole["units"],
         low=formats.count(low, lang),
         high=formats.count(high, lang),
     )
@@ -108,30 +107,30 @@ def dumbbell_alt(proposal: Proposal, rule: str, lang: str = "vi") -> str:
     rows, rates = _drawn(proposal, rule)
     shown = formats.percent if rates else formats.count
     values = "; ".join(
-        f"{area_name(row.area_code, lang)}: {shown(row.today, lang)} → {shown(row.due, lang)}" for row in rows[::-1].itertuples()
+        f"{area_name(row.lower_code, lang)}: {shown(row.today, lang)} → {shown(row.due, lang)}" for row in rows[::-1].itertuples()
     )
     return f"{dumbbell_finding(proposal, rule, lang)}. {_subtitle(proposal, rates, lang)}. {values}."
 
 
 def _drawn(proposal: Proposal, rule: str) -> tuple[pd.DataFrame, bool]:
     """Rows from bottom to top with columns ``today`` and ``due``, and whether they are rates; units without a rate have none."""
-    rows = proposal.table[proposal.table["rule"] == rule]
+    rows = by_rule(proposal, rule)
     rates = bool(rows["coverage_pct"].notna().any() and rows["assigned_pct"].notna().any())
     today, due = ("coverage_pct", "assigned_pct") if rates else ("participants", "assigned")
     rows = rows.assign(today=rows[today].astype(float), due=rows[due].astype(float))
     rows = rows[rows["today"].notna() & rows["due"].notna()]
-    return rows.sort_values(["today", "area_code"], ignore_index=True), rates
+    return rows.sort_values(["today", "lower_code"], ignore_index=True), rates
 
 
 def _keys(proposal: Proposal, rates: bool, lang: str) -> list[Key]:
-    basis = proposal.rows["basis"].iloc[0]
-    period = formats.period(proposal.rows["period"].max(), lang)
+    basis = proposal.whole["basis"]
+    period = formats.period(proposal.whole["period"], lang)
     keys = [
         Key(phrase(f"assign.chart.key_{basis}", lang, period=period), trajectory_lines.MARKS[_TODAY[basis]] | {"linewidth": 0}),
         Key(phrase("assign.chart.key_due", lang, year=proposal.year), DUE),
     ]
-    if rates and proposal.rows["persons"].notna().all():
-        rate = 100 * proposal.total.persons / float(proposal.rows["persons"].sum())
+    rate = proposal.whole["assigned_pct"]
+    if rates and pd.notna(rate):
         area = area_name(proposal.area_code, lang)
         text = phrase("assign.chart.key_common", lang, area=area, rate=formats.percent(rate, lang, places=2))
         keys.append(Key(text, {"color": chart_style.TARGET, "linewidth": 1.0, "linestyle": (0, (1, 2))}))
@@ -144,7 +143,7 @@ def _subtitle(proposal: Proposal, rates: bool, lang: str) -> str:
         lang,
         indicator=label("indicator", proposal.indicator, lang),
         year=proposal.year,
-        base=label("base", proposal.rows["base"].iloc[0], lang),
+        base=label("base", proposal.whole["base"], lang),
     )
 
 

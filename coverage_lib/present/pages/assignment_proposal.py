@@ -4,39 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.model.assignment.assignment_baseline import Total, given_total, held, needed_total, standing
-from coverage_lib.model.assignment.assignment_rules import COLUMNS, RULES, assign
+from coverage_lib.model.assignment.proposed_assignment import TABLES, propose
 from coverage_lib.present.blocks import Html, data_table, prose
 from coverage_lib.present.words.document_names import document_name
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.messages import failure_said
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label
+from coverage_lib.vocabulary.terms import label, terms
 
 Tables = Mapping[str, pd.DataFrame]
+RULES = tuple(terms("rule"))
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """An assignment and all it rests on.
+    """The rows of a proposal.
 
     Attributes
     ----------
     area_code, indicator : str
     year : int
-    rows : DataFrame
-        Of `standing`.
-    total : Total
-    table : DataFrame
-        Of `assign`, the rules that can be applied.
-    failed : mapping of str to CoverageError
-        Rules that cannot be applied, and why.
+    whole : Series
+        Its row of table ``assignment``.
+    rules, units : DataFrame
+        Its rows of ``assignment_rules`` and ``assignment_units``.
     refusal : CoverageError, optional
         Why nothing can be assigned; none where something is.
     sources : DataFrame
@@ -46,10 +42,9 @@ class Proposal:
     area_code: str
     indicator: str
     year: int
-    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
-    total: Total = field(default_factory=lambda: Total(0, "given"))
-    table: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS)))
-    failed: Mapping[str, CoverageError] = field(default_factory=dict)
+    whole: pd.Series
+    rules: pd.DataFrame
+    units: pd.DataFrame
     refusal: CoverageError | None = None
     sources: pd.DataFrame = field(default_factory=pd.DataFrame)
 
@@ -60,98 +55,74 @@ def title(area_code: str, indicator: str, year: int, lang: str = "vi") -> str:
     return phrase("assign.title", lang, area=area_name(area_code, lang), indicator=short, year=year)
 
 
-def propose(tables: Tables, area_code: str, indicator: str, year: int, total: int = 0) -> Proposal:
-    """The proposal for a notebook: a total of 0 is the one that the targets in force ask for; a refusal is told, not raised.
+def proposal(tables: Tables, area_code: str, indicator: str, year: int, total: int = 0) -> Proposal:
+    """The proposal for a notebook; a refusal is told, not raised.
 
     Parameters
     ----------
     tables : mapping
-        The tables of ``data/processed`` by name.
+        The tables of ``data/processed`` by name, in which the usual proposals stand.
     total : int
-        Persons of all units together in the target year.
+        Persons of all units together in the target year; 0 is what the targets in force ask for.
     """
+    key = (area_code, indicator, year)
     try:
-        return proposed(tables, area_code, indicator, year, persons=total or None)
+        if total or _rows(tables["assignment"], key).empty:
+            tables = {**tables, **propose(tables, *key, persons=total or None)}
     except CoverageError as failure:
-        return Proposal(area_code, indicator, year, refusal=failure)
+        whole, rules, units = (tables[name].head(0) for name in TABLES)
+        return Proposal(*key, whole, rules, units, failure)
+    return proposal_of(tables, *key)
 
 
-def proposed(
-    tables: Tables,
-    area_code: str,
-    indicator: str,
-    year: int,
-    *,
-    persons: int | None = None,
-    rate_pct: float | None = None,
-    rules: tuple[str, ...] = RULES,
-    base_year: int | None = None,
-    goal_pct: float | None = None,
-) -> Proposal:
-    """The proposal by some rules.
+def proposal_of(tables: Tables, area_code: str, indicator: str, year: int) -> Proposal:
+    """The proposal that stands in the tables."""
+    whole, rules, units = (_rows(tables[name], (area_code, indicator, year)) for name in TABLES)
+    rules, units = (rows.sort_values("rule", key=lambda codes: codes.map(RULES.index), kind="stable") for rows in (rules, units))
+    return Proposal(area_code, indicator, year, whole.iloc[0], rules, units, sources=tables["sources"].set_index("source_id"))
 
-    Raises
-    ------
-    CoverageError
-        If no rule can be applied, or what it needs is not there.
-    """
-    rows = standing(tables, area_code, indicator, year, base_year)
-    if persons is None and rate_pct is None:
-        total = needed_total(tables, rows, area_code, indicator, year)
-    else:
-        total = given_total(rows, persons, rate_pct)
-    made, failures = [], {}
-    for rule in rules:
-        try:
-            made.append(assign(rows, total.persons, [rule], goal_pct))
-        except CoverageError as failure:
-            failures[rule] = failure
-    if not made:
-        raise next(iter(failures.values()))
-    sources = tables["sources"].set_index("source_id", drop=False)
-    return Proposal(area_code, indicator, year, rows, total, pd.concat(made, ignore_index=True), failures, sources=sources)
+
+def _rows(table: pd.DataFrame, key: tuple[str, str, int]) -> pd.DataFrame:
+    return table[(table["area_code"] == key[0]) & (table["indicator"] == key[1]) & (table["year"] == key[2])]
 
 
 def sources_of(proposal: Proposal) -> set[str]:
     """Documents behind today's figures and the total."""
-    used = set(proposal.rows["source_id"]) if len(proposal.rows) else set()
-    return used | ({proposal.total.source_id} - {""})
+    return set() if proposal.refusal else {*proposal.units["source_id"], proposal.whole["source_id"]} - {""}
 
 
 def notes(proposal: Proposal, lang: str = "vi") -> list[str]:
     """What the proposal rests on, sentence by sentence: total, today's figures, denominators, boundaries, rules that coincide."""
-    rows = proposal.rows
     day = pd.Timestamp(year=proposal.year, month=12, day=31)
     old = proposal.area_code not in areas.areas_on(day.date()).index
     boundaries = [phrase("assign.boundaries", lang)] if old else []
-    return [_total(proposal, lang), _today(proposal, lang), *_base(rows, proposal.year, lang), *boundaries, *_same(proposal, lang)]
+    return [_total(proposal, lang), _today(proposal, lang), *_base(proposal, lang), *boundaries, *_same(proposal, lang)]
+
+
+def failed(proposal: Proposal, lang: str = "vi") -> list[str]:
+    """The rules that cannot be applied, each with its reason."""
+    rows = proposal.rules[proposal.rules["message"] != ""]
+    reasons = rows["message" if lang == "vi" else "message_en"]
+    return [
+        phrase("assign.rule_failed", lang, rule=label("rule", rule, lang), reason=reason)
+        for rule, reason in zip(rows["rule"], reasons, strict=True)
+    ]
 
 
 def in_short(proposal: Proposal, lang: str = "vi") -> Html:
     """What is proposed and on what it rests; for what cannot be assigned, why."""
     if proposal.refusal:
         return prose([phrase("assign.refused", lang, reason=failure_said(proposal.refusal, lang))])
-    failed = [
-        phrase("assign.rule_failed", lang, rule=label("rule", rule, lang), reason=failure_said(failure, lang))
-        for rule, failure in proposal.failed.items()
-    ]
-    return prose([phrase("assign.proposal", lang), *notes(proposal, lang), *failed])
+    return prose([phrase("assign.proposal", lang), *notes(proposal, lang), *failed(proposal, lang)])
 
 
 def side_by_side(proposal: Proposal, lang: str = "vi") -> Html:
     """Persons of every unit under every rule, with the total as the last row."""
     if proposal.refusal:
         return Html("")
-    table = proposal.table
-    wide = table.pivot(index="area_code", columns="rule", values="assigned")
-    rules = list(dict.fromkeys(table["rule"]))
-    units = table.drop_duplicates("area_code").set_index("area_code")[["participants", "persons", "coverage_pct"]]
-    units = units.join(wide[rules])
-    totals = units.sum(min_count=len(units))
-    totals["coverage_pct"] = _rate(proposal.rows["participants"], proposal.rows["persons_today"])
-    units.loc[""] = totals
-    shown = units.reset_index().assign(area=_names(units.index, lang))
-    shown = shown.astype({name: "Float64" for name in ("participants", "persons", "coverage_pct", *rules)})
+    shown = _wide(proposal, ["participants", "persons", "coverage_pct"])
+    rules = [name for name in shown if name in RULES]
+    shown = shown.assign(area=_names(shown["lower_code"], lang))
     headings = {
         "area": phrase("assign.unit", lang),
         "persons": phrase("assign.due_base", lang),
@@ -163,16 +134,12 @@ def side_by_side(proposal: Proposal, lang: str = "vi") -> Html:
 
 
 def printed(proposal: Proposal, lang: str = "vi") -> list[str]:
-    """The four rules side by side as lines of text: units down, persons across, the total last."""
-    table = proposal.table
-    rules = list(dict.fromkeys(table["rule"]))
-    today = table.drop_duplicates("area_code").set_index("area_code")["participants"]
-    wide = table.pivot(index="area_code", columns="rule", values="assigned")[rules]
-    columns = pd.concat([today.rename("today"), wide], axis=1)
-    columns.loc[""] = columns.sum()
-    heads = [phrase("assign.today", lang), *(label("rule", rule, lang) for rule in rules)]
+    """The rules side by side as lines of text: units down, persons across, the total last."""
+    shown = _wide(proposal, ["participants"])
+    columns = shown.drop(columns="lower_code")
+    heads = [label("rule", name, lang) if name in RULES else phrase("assign.today", lang) for name in columns]
     cells = [[formats.count(value, lang) for value in row] for row in columns.itertuples(index=False)]
-    names = [phrase("assign.unit", lang), *_names(columns.index, lang)]
+    names = [phrase("assign.unit", lang), *_names(shown["lower_code"], lang)]
     first = max(map(len, names))
     return [
         f"{name:<{first}}  " + "  ".join(f"{cell:>{len(head)}}" for cell, head in zip(line, heads, strict=True))
@@ -180,14 +147,22 @@ def printed(proposal: Proposal, lang: str = "vi") -> list[str]:
     ]
 
 
+def _wide(proposal: Proposal, columns: list[str]) -> pd.DataFrame:
+    """One row a unit, by code, with a column a rule; last the row of all units, whose code is empty."""
+    units = proposal.units
+    wide = units.pivot(index=["lower_code", *columns], columns="rule", values="assigned")[list(dict.fromkeys(units["rule"]))]
+    whole = dict.fromkeys(wide, proposal.whole["assigned"]) | dict(proposal.whole[columns]) | {"lower_code": ""}
+    rows = pd.concat([wide.reset_index(), pd.DataFrame([whole])], ignore_index=True)
+    return rows.astype({name: "Float64" for name in rows if name != "lower_code"})
+
+
 def one_rule(proposal: Proposal, rule: str, lang: str = "vi") -> Html:
     """Today, proposal, increase and the bound that holds, for one rule."""
-    require_rule(rule)
-    rows = proposal.table[proposal.table["rule"] == rule]
+    rows = by_rule(proposal, rule)
     if rows.empty:
         return Html("")
     shown = rows.assign(
-        area=_names(rows["area_code"], lang), held=[label("bound", code, lang) if code else "" for code in rows["bound"]]
+        area=_names(rows["lower_code"], lang), held=[label("bound", code, lang) if code else "" for code in rows["bound"]]
     )
     headings = {
         "area": phrase("assign.unit", lang),
@@ -215,73 +190,76 @@ def bounds(proposal: Proposal, lang: str = "vi") -> Html:
     if proposal.refusal:
         return Html("")
     lines = [phrase("assign.bounds_explained", lang)]
-    for rule, rows in proposal.table.groupby("rule", sort=False):
+    for rule, rows in proposal.units.groupby("rule", sort=False):
         name = capital(label("rule", str(rule), lang))
         bound = rows[rows["bound"] != ""]
         lines += [] if len(bound) else [phrase("assign.bounds_none", lang, rule=name)]
         for code, group in bound.groupby("bound", sort=True):
-            units = ", ".join(_names(group["area_code"], lang))
+            units = ", ".join(_names(group["lower_code"], lang))
             said = label("bound", str(code), lang)
             lines.append(phrase("assign.bounds", lang, rule=name, count=len(group), bound=said, units=units))
     return Html("\n".join(prose([line]).text for line in lines))
 
 
-def require_rule(rule: str) -> None:
-    """Stop at a rule that does not exist, naming those that do."""
+def by_rule(proposal: Proposal, rule: str) -> pd.DataFrame:
+    """The units under one rule; none where it cannot be applied.
+
+    Raises
+    ------
+    CoverageError
+        If the rule does not exist, naming those that do.
+    """
     if rule not in RULES:
         raise CoverageError("There is no such rule", [Problem("rule", rule, f"one of {', '.join(RULES)}", "another")])
+    return proposal.units[proposal.units["rule"] == rule]
 
 
 def _total(proposal: Proposal, lang: str) -> str:
-    total = proposal.total
-    key = f"assign.total_{total.reason}"
-    if total.reason == "given" and not pd.isna(total.rate_pct):
-        key = "assign.total_given_rate"
-    rate = formats.target(total.rate_pct, lang) if total.reason == "rate" else formats.percent(total.rate_pct, lang, places=2)
+    whole = proposal.whole
+    key, rate = f"assign.total_{whole['assigned_by']}", whole["level_pct"]
+    if whole["assigned_by"] == "given" and pd.notna(whole["assigned_pct"]):
+        key, rate = "assign.total_given_rate", whole["assigned_pct"]
+    shown = formats.target(rate, lang) if whole["assigned_by"] == "rate" else formats.percent(rate, lang, places=2)
     return phrase(
         key,
         lang,
-        persons=formats.count(total.persons, lang),
-        rate=rate,
-        level=formats.target(total.target_pct, lang),
-        year=total.target_year,
-        area=area_name(total.target_area_code, lang),
-        document=document_name(proposal.sources, total.source_id, lang),
-        increase=formats.count(total.increase, lang),
+        persons=formats.count(whole["assigned"], lang),
+        rate=shown,
+        level=formats.target(whole["target_pct"], lang),
+        year=whole["target_year"],
+        area=area_name(whole["target_area_code"], lang),
+        document=document_name(proposal.sources, whole["source_id"], lang),
+        increase=formats.count(whole["yearly_increase"], lang),
     )
 
 
 def _today(proposal: Proposal, lang: str) -> str:
-    rows = proposal.rows
-    period = rows["period"].max()
-    when = "assign.year" if (period.month, period.day) == (12, 31) else "assign.day"
+    whole = proposal.whole
     return phrase(
-        f"assign.today_{rows['basis'].iloc[0]}",
+        f"assign.today_{whole['basis']}",
         lang,
-        persons=formats.count(rows["participants"].sum(), lang),
-        period=phrase(when, lang, period=formats.period(period, lang)),
-        units=len(rows),
-        document="; ".join(document_name(proposal.sources, each, lang) for each in sorted(set(rows["source_id"]))),
+        persons=formats.count(whole["participants"], lang),
+        period=when(whole["period"], lang),
+        units=whole["units"],
+        document="; ".join(document_name(proposal.sources, each, lang) for each in sorted(set(proposal.units["source_id"]))),
     )
 
 
-def _base(rows: pd.DataFrame, year: int, lang: str) -> list[str]:
-    without = rows[rows["persons"].isna()]
-    if len(without) == len(rows):
+def _base(proposal: Proposal, lang: str) -> list[str]:
+    units, whole = proposal.units.drop_duplicates("lower_code"), proposal.whole
+    without = units[units["persons"].isna()]
+    if len(without) == len(units):
         return [phrase("assign.base_unknown", lang)]
-    days = sorted(rows["base_period"].dropna().unique())
-    periods = ", ".join(_when(pd.Timestamp(day), lang) for day in days)
-    key = "assign.base_held" if held(rows, year) else "assign.base_known"
-    said = [phrase(key, lang, base=label("base", rows["base"].iloc[0], lang), year=year, periods=periods)]
-    units = ", ".join(_names(without["area_code"], lang))
-    return [*said, *([phrase("assign.base_none", lang, units=units)] if units else [])]
+    periods = ", ".join(when(day, lang) for day in sorted(units["base_period"].dropna().unique()))
+    key = "assign.base_held" if whole["denominator_held"] else "assign.base_known"
+    said = [phrase(key, lang, base=label("base", whole["base"], lang), year=proposal.year, periods=periods)]
+    names = ", ".join(_names(without["lower_code"], lang))
+    return [*said, *([phrase("assign.base_none", lang, units=names)] if names else [])]
 
 
 def _same(proposal: Proposal, lang: str) -> list[str]:
     """Rules that give every unit the same."""
-    wide = proposal.table.pivot(index="area_code", columns="rule", values="assigned")
-    rules = [rule for rule in RULES if rule in wide]
-    key = "assign.same_held" if held(proposal.rows, proposal.year) else "assign.same"
+    key = "assign.same_held" if proposal.whole["denominator_held"] else "assign.same"
     return [
         phrase(
             key if {one, other} == {"same_rise", "by_base"} else "assign.same",
@@ -289,12 +267,13 @@ def _same(proposal: Proposal, lang: str) -> list[str]:
             one=label("rule", one, lang),
             other=label("rule", other, lang),
         )
-        for one, other in combinations(rules, 2)
-        if (wide[one] == wide[other]).all()
+        for one, others in zip(proposal.rules["rule"], proposal.rules["same_as"], strict=True)
+        for other in others.split()
     ]
 
 
-def _when(day: pd.Timestamp, lang: str) -> str:
+def when(day: pd.Timestamp, lang: str = "vi") -> str:
+    """A day as a sentence names it: a year-end is its year."""
     key = "assign.year" if (day.month, day.day) == (12, 31) else "assign.day"
     return phrase(key, lang, period=formats.period(day, lang))
 
@@ -302,10 +281,6 @@ def _when(day: pd.Timestamp, lang: str) -> str:
 def _names(codes, lang: str) -> list[str]:
     """Names of units; an empty code is the total."""
     return [area_name(code, lang) if code else phrase("assign.total", lang) for code in codes]
-
-
-def _rate(counts: pd.Series, bases: pd.Series) -> float:
-    return 100 * float(counts.sum()) / float(bases.sum()) if bases.notna().all() and bases.sum() else float("nan")
 
 
 def capital(text: str) -> str:

@@ -2,11 +2,12 @@ import pandas as pd
 import pytest
 
 from coverage_lib.errors import CoverageError
-from coverage_lib.model.assignment.assignment_baseline import Total, given_total
-from coverage_lib.model.assignment.assignment_rules import RULES, assign
+from coverage_lib.model.assignment.assignment_total import Total, given_total
+from coverage_lib.model.assignment.proposed_assignment import RULES, proposal_of
 from coverage_lib.present.blocks import Chart, Html
 from coverage_lib.present.charts.assignment_chart import dumbbell, dumbbell_alt, dumbbell_chart
 from coverage_lib.present.pages import assignment_in_plan, assignment_proposal
+from tests.builders import frame
 
 COUNTS = {"19363": (1050, 7969), "19366": (640, 2458), "19369": (190, 1675)}
 
@@ -21,10 +22,9 @@ def rows_of(counts):
 
 def made(counts=COUNTS, total=2000):
     rows = rows_of(counts)
-    sources = pd.DataFrame({"source_id": [], "number": [], "kind": [], "issuer": [], "issued": []}).set_index("source_id")
-    return assignment_proposal.Proposal(
-        "464", "si_voluntary", 2026, rows, given_total(rows, total), assign(rows, total), sources=sources
-    )
+    total = total if isinstance(total, Total) else given_total(rows, total)
+    key = ("464", "si_voluntary", 2026)
+    return assignment_proposal.proposal_of({"sources": frame("sources")} | proposal_of(rows, total, *key), *key)
 
 
 def plain(text):
@@ -36,7 +36,7 @@ def plain(text):
 def test_every_unit_has_its_row_its_rates_and_its_persons(rule, lang):
     proposal = made()
     ax = dumbbell_chart(proposal, rule, lang)
-    rows = proposal.table[proposal.table["rule"] == rule].sort_values("coverage_pct")
+    rows = proposal.units[proposal.units["rule"] == rule].sort_values("coverage_pct")
     ends = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 2 and line.get_linestyle() == "-"]
     drawn = [list(map(float, each)) for each in ends]
     assert drawn == [[row.coverage_pct, row.assigned_pct] for row in rows.itertuples()]
@@ -81,7 +81,7 @@ def test_the_alternative_text_gives_every_unit():
 
 
 def test_a_refusal_is_told_and_shows_nothing_else(processed):
-    refused = assignment_proposal.propose(processed, "30", "si_voluntary", 2026)
+    refused = assignment_proposal.proposal(processed, "30", "si_voluntary", 2026)
     assert "Huyện Tứ Kỳ" in assignment_proposal.in_short(refused).text
     for each in (
         assignment_proposal.side_by_side(refused),
@@ -95,7 +95,7 @@ def test_a_refusal_is_told_and_shows_nothing_else(processed):
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_views_say_what_is_proposed_and_on_what_it_rests(processed, lang):
-    proposal = assignment_proposal.propose(processed, "464", "si", 2026)
+    proposal = assignment_proposal.proposal(processed, "464", "si", 2026)
     page = plain(assignment_proposal.in_short(proposal, lang).text + assignment_proposal.side_by_side(proposal, lang).text)
     page += assignment_proposal.one_rule(proposal, "same_rise", lang).text + assignment_proposal.bounds(proposal, lang).text
     assert ("17.550" if lang == "vi" else "17,550") in page
@@ -107,11 +107,8 @@ def test_the_views_say_what_is_proposed_and_on_what_it_rests(processed, lang):
 @pytest.mark.parametrize("reason", ["given", "rate", "target", "way", "pace"])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_total_has_its_sentence(reason, lang):
-    proposal = made()
-    total = Total(2000, reason, 16.53, 60.0, 2030, "VN", "a", 120)
-    told = assignment_proposal.notes(
-        assignment_proposal.Proposal("464", "si", 2026, proposal.rows, total, proposal.table, sources=proposal.sources), lang
-    )
+    proposal = made(total=Total(2000, reason, 16.53, 60.0, 2030, "VN", "a", 120))
+    told = assignment_proposal.notes(proposal, lang)
     assert "…" not in told[0]
 
 
