@@ -59,6 +59,11 @@ def open_tables(folder: Path | None = None) -> dict[str, pd.DataFrame]:
     ------
     CoverageError
         If a table is missing or not as its schema says.
+
+    Examples
+    --------
+    >>> open_tables()["sources"].loc[lambda rows: rows["source_id"] == "vinh-linh-2023", "number"].tolist()
+    ['127/KH-UBND']
     """
     folder = folder or home() / "data" / "processed"
     missing = [

@@ -53,24 +53,27 @@ def assign(
     """  # noqa: D301
     from coverage_lib.deliver.offices.assignment_workbook import workbook_of
     from coverage_lib.model.assignment.proposed_assignment import propose
-    from coverage_lib.present.pages import assignment_proposal as page
+    from coverage_lib.present.context.proposal import proposal
+    from coverage_lib.present.pages import assignment_proposal as told
+    from coverage_lib.present.pages.assignment_page import AssignmentPage
 
     _check(total, rate, out)
     tables = open_tables()
     rules = tuple(terms("rule")) if rule == "all" else (rule,)
     key = (area_code, indicator, year)
-    made = propose(tables, *key, persons=total, rate_pct=rate, rules=rules, base_year=base_year, goal_pct=goal)
-    proposal = page.proposal_of({**tables, **made}, *key)
+    tables |= propose(tables, *key, persons=total, rate_pct=rate, rules=rules, base_year=base_year, goal_pct=goal)
+    page = AssignmentPage(tables, *key, lang=lang)
+    made = proposal(page, indicator, year)
     if out:
-        write_all({out: workbook_of(proposal.whole, proposal.units, page.notes(proposal))})
-    click.echo(page.title(*key, lang))
-    for line in page.printed(proposal, lang):
+        write_all({out: workbook_of(proposal(AssignmentPage(tables, *key), indicator, year))})
+    click.echo(page.title)
+    for line in told.printed(made):
         click.echo(line)
-    for line in page.notes(proposal, lang):
+    for line in told.notes(made):
         click.echo(f"- {line}")
     if out:
-        click.echo(phrase("assign.made", lang, path=out, sheets=proposal.units["rule"].nunique()))
-    failed = page.failed(proposal, lang)
+        click.echo(phrase("assign.made", lang, path=out, sheets=made.units["rule"].nunique()))
+    failed = told.failed(made)
     for line in failed:
         click.echo(line, err=True)
     sys.exit(1 if failed else 0)

@@ -10,7 +10,7 @@ from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import tick_label, value_limits, year_limits, year_of, year_position, year_ticks
 from coverage_lib.present.kit.chart_frame import Key, framed
 from coverage_lib.present.kit.label_placement import Label, place_labels
-from coverage_lib.present.words.document_names import document_name
+from coverage_lib.present.shims import document_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from coverage_lib.present.blocks import Html, data_table, folded, joined, prose
-from coverage_lib.present.words.document_names import document_name, printed_at
+from coverage_lib.present.blocks import Html, folded, joined, prose
+from coverage_lib.present.shims import data_table, document_name, printed_at
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_level
 from coverage_lib.vocabulary.phrases import phrase

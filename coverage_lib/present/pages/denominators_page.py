@@ -8,14 +8,16 @@ import pandas as pd
 
 from coverage_lib.audit.base_clusters import implied_clusters
 from coverage_lib.model.gaps.sensitivity import FIGURE, flip_counts, rates_under_bases
-from coverage_lib.present.blocks import Chart, Html, data_table, prose
+from coverage_lib.present.blocks import Chart, Gallery, Html, prose
 from coverage_lib.present.charts import denominator_chart
 from coverage_lib.present.charts import waterfall_chart as falls
+from coverage_lib.present.context.document_names import file_name
+from coverage_lib.present.context.page import Page
 from coverage_lib.present.pages import denominators_in_short
 from coverage_lib.present.pages.denominators_in_short import Tables
-from coverage_lib.present.pages.unit_briefing import Gallery, signed_points
+from coverage_lib.present.pages.unit_briefing import signed_points
+from coverage_lib.present.shims import data_table, document_name
 from coverage_lib.present.words import provenance
-from coverage_lib.present.words.document_names import document_name, file_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import ancestors, area_level, area_name
 from coverage_lib.vocabulary.phrases import phrase
@@ -212,7 +214,7 @@ def sources_of(tables: Tables, area_code: str) -> set[str]:
     shown = denominators_in_short.at_hand(tables, area_code)["source_id"]
     steps = tables["adjustments"].loc[tables["adjustments"]["area_code"] == area_code, "source_id"]
     goals = tables["sensitivity"].loc[tables["sensitivity"]["area_code"] == area_code, "source_id"]
-    return provenance.sources_of(tables, area_code) | set(shown) | set(steps) | set(goals)
+    return provenance.sources_of(Page(tables, area_code)) | set(shown) | set(steps) | set(goals)
 
 
 def _chains(tables: Tables, area_code: str):

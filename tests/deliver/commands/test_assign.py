@@ -14,6 +14,7 @@ from coverage_lib.deliver.offices.reading_report import read_document
 from coverage_lib.deliver.table_store import write_tables
 from coverage_lib.model.assignment.assignment_total import given_total
 from coverage_lib.model.assignment.proposed_assignment import RULES, proposal_of, propose
+from coverage_lib.present.pages.assignment_page import AssignmentPage
 from coverage_lib.vocabulary.areas import children
 from tests.builders import WORKING_AGE
 
@@ -66,24 +67,22 @@ def own_rows(counts, bases, basis="plan", day="2025-12-31"):
 
 
 def made(rows, total, rules=RULES):
-    """The row of all units and those of the units, as they stand in the tables."""
-    found = proposal_of(rows, given_total(rows, total), "464", "si_voluntary", 2026, rules)
-    return found["assignment"].iloc[0], found["assignment_units"]
+    key = ("464", "si_voluntary", 2026)
+    return AssignmentPage(proposal_of(rows, given_total(rows, total), *key, rules), *key).proposal
 
 
 @pytest.mark.parametrize(("indicator", "total"), [("si_voluntary", 8235), ("hi", 87000), ("ui", 6000), ("si", 17550)])
 def test_the_appendix_of_2026_is_read_back_unchanged(processed, tmp_path, indicator, total):
-    found = propose(processed, "464", indicator, 2026, persons=total)
-    whole, units = found["assignment"].iloc[0], found["assignment_units"]
+    made = AssignmentPage(processed, "464", indicator, 2026, total).proposal
     path = tmp_path / "a.xlsx"
-    path.write_bytes(workbook_of(whole, units, ["Nguồn: Kế hoạch 127/KH-UBND (31/7/2023)."]))
+    path.write_bytes(workbook_of(made))
     document = read_document(path)
     assert document.problems == []
     assert set(document.observations["basis"]) == {"plan"}
     sheets = openpyxl.load_workbook(path).sheetnames
     assert len(sheets) == len(RULES)
-    for (_, rows), sheet in zip(units.groupby("rule"), sheets, strict=True):
-        assert read_back(path, sheet) == expected(whole, rows)
+    for (_, rows), sheet in zip(made.units.groupby("rule", sort=False), sheets, strict=True):
+        assert read_back(path, sheet) == expected(made.whole, rows)
 
 
 @settings(max_examples=15)
@@ -91,17 +90,17 @@ def test_the_appendix_of_2026_is_read_back_unchanged(processed, tmp_path, indica
 def test_any_assignment_is_read_back_unchanged(tmp_path_factory, units, share):
     rows = own_rows([count for count, _ in units], [base for _, base in units])
     low, high = int(rows["participants"].sum()), int(rows["persons"].sum())
-    whole, table = made(rows, low + int(share * (high - low)), ["same_share"])
+    proposal = made(rows, low + int(share * (high - low)), ["same_share"])
     path = tmp_path_factory.mktemp("appendix") / "a.xlsx"
-    path.write_bytes(workbook_of(whole, table))
-    assert read_back(path, openpyxl.load_workbook(path).sheetnames[0]) == expected(whole, table)
+    path.write_bytes(workbook_of(proposal))
+    assert read_back(path, openpyxl.load_workbook(path).sheetnames[0]) == expected(proposal.whole, proposal.units)
 
 
 @pytest.mark.parametrize(("day", "printed"), [("2025-12-31", "Thực hiện năm 2025"), ("2025-09-30", "Thực hiện đến 30/9/2025")])
 def test_observed_figures_stay_observed(tmp_path, day, printed):
     rows = own_rows([10, 20], [100, 100], "actual", day)
     path = tmp_path / "a.xlsx"
-    path.write_bytes(workbook_of(*made(rows, 60, ["by_base"])))
+    path.write_bytes(workbook_of(made(rows, 60, ["by_base"])))
     assert openpyxl.load_workbook(path).worksheets[0]["C6"].value == printed
     basis = read_document(path).observations.groupby("period")["basis"].unique().map(list).to_dict()
     assert basis == {pd.Timestamp(day): ["actual"], pd.Timestamp("2026-12-31"): ["plan"]}
@@ -110,7 +109,7 @@ def test_observed_figures_stay_observed(tmp_path, day, printed):
 def test_totals_and_rates_are_formulas_whose_values_are_theirs():
     rows = own_rows([10, 20, 5], [100, 0, None])
     rows.loc[1, "participants"] = 0
-    formulas, values = book_of(workbook_of(*made(rows, 60, ["by_base"])))
+    formulas, values = book_of(workbook_of(made(rows, 60, ["by_base"])))
     sheet, cached = formulas.worksheets[0], values.worksheets[0]
     asked = [cell for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
     assert len(asked) == 2 * (3 + 3)  # three rates and the three cells of the total, for both years
@@ -134,14 +133,13 @@ def test_totals_and_rates_are_formulas_whose_values_are_theirs():
 
 def test_it_says_that_nobody_has_issued_it_and_by_which_rule():
     rows = own_rows([10, 20], [100, 100])
-    notes = ["Mẫu số: giữ mẫu số năm 2025."]
-    content = workbook_of(*made(rows, 60), notes)
+    content = workbook_of(made(rows, 60))
     for sheet in book_of(content)[0].worksheets:
         texts = [str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value is not None]
         assert "(Phương án phân bổ, chưa ban hành; Huyện Vĩnh Linh)" in texts
         assert any(text.startswith("Quy tắc phân bổ: ") for text in texts)
-        assert notes[0] in texts
-    assert content == workbook_of(*made(rows, 60), notes)
+        assert "Tổng số phải giao: 60 người (30,00 %), theo yêu cầu." in [text.replace("\u00a0", " ") for text in texts]
+    assert content == workbook_of(made(rows, 60))
 
 
 # ---------------------------------------------------------------- the command

@@ -7,7 +7,7 @@ from functools import wraps
 
 import pandas as pd
 
-from coverage_lib.present.unit_view import UnitView
+from coverage_lib.present.context.unit_view import UnitView
 
 _TARGET = ["source_id", "target_year", "target_area_code"]
 AUTHORITIES = ("binding", "working", "report")

@@ -1,0 +1,42 @@
+"""Findings of the audit as a table, those of the second rank folded beneath."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from coverage_lib.present.blocks import Html, folded, joined, prose, table
+from coverage_lib.present.context.page import Page
+from coverage_lib.vocabulary.terms import terms
+
+
+def findings_in_two(page: Page, rows: pd.DataFrame, aside: pd.Series, key: str) -> Html:
+    """Findings in full, and those set aside in a folded table whose title is phrase ``key``."""
+    rest = rows[aside]
+    if rest.empty:
+        return findings_table(page, rows)
+    nothing_grave = prose([page.words.phrase("briefing.audit.nothing_grave")])
+    first = nothing_grave if aside.all() else findings_table(page, rows[~aside])
+    return joined(first, folded(page.words.counted(page.words.phrase(key), len(rest)), findings_table(page, rest)))
+
+
+def findings_table(page: Page, rows: pd.DataFrame) -> Html:
+    """Findings with severity, place, what is printed, what is computed, and the sentence; the gravest first."""
+    words = page.words
+    if rows.empty:
+        return prose([words.phrase("briefing.audit.none")])
+    rank = rows["severity"].map({code: entry["rank"] for code, entry in terms("severity").items()})
+    rows = rows.assign(rank=rank).sort_values(["rank", "source_id", "sheet", "cell"], kind="stable")
+    printed = pd.DataFrame(
+        {
+            "severity": rows["severity"],
+            "place": [
+                page.documents.name(row.source_id) + (f": {row.sheet}!{row.cell}" if row.cell else "") for row in rows.itertuples()
+            ],
+            "printed": rows["printed"],
+            "computed": rows["computed"],
+            "message": words.of(rows, "message"),
+        }
+    )
+    headings = {"severity": words.column("severity"), "place": words.phrase("briefing.figures.place")}
+    headings |= {name: words.column(name) for name in ("printed", "computed", "message")}
+    return table(printed, headings, {"severity": words.severity}, words.phrase("briefing.audit.caption"))
