@@ -18,7 +18,7 @@ ROOMS = (  # from the ground up: a module imports only from its own room and fro
     *("raw.safety", "raw.records", "raw.readers"),
     *("clean.text", "clean.units", "clean.notation", "clean.tables", "clean.document", "clean.plan_text"),
     *("model.rates", "model.targets", "model.series", "model.gaps", "model.comparison", "model.reform", "model.assignment"),
-    *("audit.figures", "audit.checks", "audit"),
+    *("auditing.figures", "auditing.checks", "auditing"),
     *("present.kit", "present", "present.context", "present.words", "present.charts", "present.pages"),
     *("deliver", "deliver.offices", "deliver.render", "deliver.commands"),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib.audit.check_list import run as run_checks
+from coverage_lib.auditing.check_list import run as run_checks
 from coverage_lib.clean.document.corrections import correct
 from coverage_lib.clean.document.observations import captions_of, observations_of
 from coverage_lib.deliver.table_store import Tables, write_tables

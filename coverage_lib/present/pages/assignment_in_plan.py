@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from coverage_lib.present.blocks import Html, joined, prose, table
@@ -67,7 +69,7 @@ def _sums(sums: pd.DataFrame, document: str, words: Words) -> Html:
         "sum_persons": words.phrase("assign.own.summed"),
         "difference_persons": words.phrase("assign.own.difference"),
     }
-    forms = {"target_persons": words.count, "sum_persons": words.count, "difference_persons": words.signed_count}
+    forms: dict[str, Any] = {"target_persons": words.count, "sum_persons": words.count, "difference_persons": words.signed_count}
     title = words.phrase("assign.own.totals", document=document)
     return table(sums.assign(when=sums["year"].astype("str")), headings, forms, title)
 
@@ -92,7 +94,7 @@ def _whole_way(rows: pd.DataFrame, words: Words) -> Html:
         "increase_pct": words.phrase("assign.increase_pct"),
         "increase_pp": words.phrase("assign.increase_pp"),
     }
-    forms = {
+    forms: dict[str, Any] = {
         "participants_before": words.count,
         "assigned": words.count,
         "increase": words.signed_count,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from coverage_lib.present.blocks import Html, joined, prose, table
@@ -82,7 +84,7 @@ def one_rule(proposal: Proposal, rule: str) -> Html:
     if rows.empty:
         return Html("")
     held = [words.label("bound", code) if code else "" for code in rows["bound"]]
-    columns = {
+    columns: dict[str, tuple[str, Any]] = {
         "area": ("assign.unit", str),
         "participants": ("assign.today", words.count),
         "coverage_pct": ("assign.today_rate", words.two_decimals),

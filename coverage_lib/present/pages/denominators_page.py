@@ -6,7 +6,7 @@ from string import ascii_uppercase
 
 import pandas as pd
 
-from coverage_lib.audit.base_clusters import implied_clusters
+from coverage_lib.auditing.base_clusters import implied_clusters
 from coverage_lib.model.gaps.sensitivity import FIGURE, flip_counts, rates_under_bases
 from coverage_lib.present.blocks import Chart, Gallery, Html, prose
 from coverage_lib.present.charts import denominator_chart
