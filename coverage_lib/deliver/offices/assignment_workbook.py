@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from coverage_lib.present.context.proposal import Proposal
-from coverage_lib.present.pages.assignment_proposal import capital, notes, when
+from coverage_lib.present.words.assignment_sentences import capital, notes, when
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.language import Language
 from coverage_lib.vocabulary.terms import terms

@@ -47,6 +47,19 @@ class Proposal:
             raise CoverageError("There is no such rule", [Problem("rule", rule, f"one of {', '.join(RULES)}", "another")])
         return self.units[self.units["rule"] == rule]
 
+    def side_by_side(self, *columns: str) -> pd.DataFrame:
+        """One row a unit, by code, with these columns and one a rule; last the row of all units, whose code is empty."""
+        wide = self.units.pivot(index=["lower_code", *columns], columns="rule", values="assigned")
+        wide = wide[list(dict.fromkeys(self.units["rule"]))]
+        whole = dict.fromkeys(wide, self.whole["assigned"]) | dict(self.whole[list(columns)]) | {"lower_code": ""}
+        rows = pd.concat([wide.reset_index(), pd.DataFrame([whole])], ignore_index=True)
+        return rows.astype({name: "Float64" for name in rows if name != "lower_code"})
+
+    @property
+    def documents_used(self) -> set[str]:
+        """The documents behind today's figures and the total."""
+        return {each for each in (*self.units["source_id"], self.whole["source_id"]) if each}
+
     @property
     def common_pct(self) -> float | None:
         """The rate that the total makes over all units, per cent; none where a unit has no denominator."""

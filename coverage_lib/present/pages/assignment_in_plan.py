@@ -10,10 +10,10 @@ from coverage_lib.present.blocks import Html, joined, prose, table
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.context.proposal import RULES
-from coverage_lib.present.pages.assignment_proposal import capital
+from coverage_lib.present.words.assignment_sentences import capital
 
 
-def in_plan(page: Page, indicator: str) -> Html:
+def assigned_in_plan(page: Page, indicator: str) -> Html:
     """The audit in sentences and tables."""
     words = page.words
     units, rules, sums = (page.rows(name, indicator) for name in ("plan_assignment_units", "plan_assignment_rules", "cascade"))

@@ -7,7 +7,7 @@ from coverage_lib.model.assignment.proposed_assignment import RULES, proposal_of
 from coverage_lib.present.blocks import Chart, Html
 from coverage_lib.present.charts.assignment_chart import dumbbell_alt, dumbbell_chart
 from coverage_lib.present.pages.assignment_page import AssignmentPage
-from coverage_lib.present.pages.assignment_proposal import notes
+from coverage_lib.present.words.assignment_sentences import notes
 from tests.builders import frame
 
 COUNTS = {"19363": (1050, 7969), "19366": (640, 2458), "19369": (190, 1675)}
