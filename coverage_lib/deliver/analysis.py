@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from coverage_lib.deliver.pipeline import tables_of
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.pages.assignment_page import AssignmentPage
 from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.raw.records.sources import Source
@@ -45,13 +45,13 @@ def tables(*observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """
     wanted = table("observations")["columns"]
     lacking = [
-        Problem(f"frame {number}", "", f"the column '{name}' of table observations", "no such column", "take what cl.read gives")
+        Problem(f"frame {number}", "", message("observations.column", column=name), "observations.no_column", "observations.read")
         for number, frame in enumerate(observations, 1)
         for name in wanted
         if name not in frame
     ]
     if lacking or not observations:
-        raise CoverageError("These are no observations", lacking)
+        raise CoverageError("observations.none", lacking)
     observed = conform(pd.concat(observations, ignore_index=True), "observations")
     about = {name: given for frame in observations for name, given in frame.attrs.get("documents", {}).items()}
     sources = [_source(name, rows, about.get(name, {})) for name, rows in observed.groupby("source_id")]
@@ -163,8 +163,7 @@ def small_plan() -> pd.DataFrame:
 
 def _known(area_code: str) -> str:
     if not exists(area_code):
-        remedy = "look it up with cl.resolve, or with 'coverage-lib units'"
-        raise CoverageError("Unknown unit", [Problem("area_code", "", "an official code or VN", repr(area_code), remedy)])
+        raise CoverageError("unit.not_known", [Problem("area_code", "", "unit.code_or_nation", repr(area_code), "unit.look_up")])
     return area_code
 
 

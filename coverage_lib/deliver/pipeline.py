@@ -137,7 +137,7 @@ def validated(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         except SchemaErrors as found:
             problems += [f"table {name}: {case}" for case in found.failure_cases.head(20).itertuples(index=False)]
     if problems:
-        raise CoverageError("A table is not as its schema says", problems)
+        raise CoverageError("tables.not_as_schema", problems)
     return tables
 
 
@@ -151,5 +151,5 @@ def _observe(sources: list[Source]) -> tuple[pd.DataFrame, pd.DataFrame]:
         except CoverageError as failure:
             failures += failure.problems or [failure.summary]
     if failures:
-        raise CoverageError("Some sources cannot be read", failures)
+        raise CoverageError("sources.unreadable", failures)
     return conform(pd.concat(observed), "observations"), pd.concat(captions, ignore_index=True)

@@ -101,10 +101,10 @@ def printed(proposal: Proposal) -> list[str]:
 def _check(total: int | None, rate: float | None, out: Path | None) -> None:
     problems = []
     if total is not None and rate is not None:
-        problems.append(Problem("--total, --rate", "", "one of the two", "both", "leave one out"))
+        problems.append(Problem("--total, --rate", "", "option.one_of_two", "found.both", "remedy.leave_one_out"))
     if out and out.suffix.lower() != ".xlsx":
-        problems.append(Problem("--out", str(out), "a name that ends in .xlsx", out.suffix or "no ending"))
+        problems.append(Problem("--out", str(out), "file.xlsx_name", out.suffix or "file.no_ending"))
     if out and out.exists():  # it may have been worked on
-        problems.append(Problem("--out", str(out), "no such file yet", "one", "choose another name"))
+        problems.append(Problem("--out", str(out), "file.none_yet", "found.one", "remedy.other_name"))
     if problems:
-        raise CoverageError("The assignment is not made", problems)
+        raise CoverageError("assignment.not_made", problems)

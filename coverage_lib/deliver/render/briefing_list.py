@@ -11,7 +11,7 @@ from coverage_lib.deliver.render.index_page import MAIN_INDICATORS, Batch, Failu
 from coverage_lib.deliver.render.notebook_parameters import typed
 from coverage_lib.deliver.render.run_notebooks import Job, Result
 from coverage_lib.deliver.table_store import Tables
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.context.unit_rows import main_gap
@@ -40,12 +40,12 @@ def jobs(
         Further notebook parameters, as given with ``--set``; checked against the unit notebook before anything is rendered.
     """
     taken = [
-        Problem("--set", name, "a parameter that the batch leaves free", repr(name), f"use {_OPTIONS[name]}")
+        Problem("--set", name, "parameter.free", repr(name), message("remedy.use", option=_OPTIONS[name]))
         for name in settings
         if name in _OPTIONS
     ]
     if taken:
-        raise CoverageError("A parameter is set by the batch itself", taken)
+        raise CoverageError("parameter.taken", taken)
 
     def job(kind: str, name: str, notebook: str, title: str, day: pd.Timestamp | None, **given: object) -> Job:
         parameters = typed(notebooks / notebook, {"lang": lang, **given})

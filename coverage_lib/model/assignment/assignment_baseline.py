@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, Wording, message
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.terms import terms
 
@@ -68,41 +68,42 @@ def baseline(tables: Tables, area_code: str, indicator: str, year: int, base_yea
     due = known[known["area_code"].isin(rows["area_code"]) & (known["period"].dt.year <= (base_year or year))]
     if base_year:
         due = due[due["period"].dt.year == base_year]
-        require_each(rows, due, "--base-year", f"denominators of {base_year}", "choose another year or leave it out")
+        require_each(rows, due, "--base-year", message("denominator.of_year", year=base_year), "assignment.other_year")
     latest = due.sort_values("period", kind="stable").drop_duplicates("area_code", keep="last")
     rows = rows.merge(latest.rename(columns={"period": "base_period"}), on="area_code", how="left").assign(base=base)
     return rows.sort_values("area_code", ignore_index=True)[list(COLUMNS)]
 
 
-def require_each(rows: pd.DataFrame, found: pd.DataFrame, what: str, expected: str, remedy: str) -> None:
+def require_each(rows: pd.DataFrame, found: pd.DataFrame, what: str, expected: Wording, remedy: str) -> None:
     """Stop at units of which a denominator is missing, naming each."""
     lacking = [code for code in rows["area_code"] if code not in set(found["area_code"])]
     if lacking:
         raise CoverageError(
-            "A denominator is missing",
-            [Problem(what, f"{code} {areas.area_name(code)}", expected, "none", remedy) for code in lacking],
+            "denominator.missing",
+            [Problem(what, f"{code} {areas.area_name(code)}", expected, "found.none", remedy) for code in lacking],
         )
 
 
 def _known(area_code: str, indicator: str) -> None:
     problems = []
     if not areas.exists(area_code):
-        problems.append(Problem("area", area_code, "an official code, VN, or a code with @2025", "no such unit"))
+        problems.append(Problem("area", area_code, "unit.any_code", "unit.none"))
     if indicator not in terms("indicator") or terms("base")[terms("indicator")[indicator]["base"]]["kind"] == "other":
         counted = [code for code, entry in terms("indicator").items() if terms("base")[entry["base"]]["kind"] != "other"]
-        problems.append(Problem("indicator", indicator, f"one that counts persons: {', '.join(counted)}", "another"))
+        wanted = message("indicator.one_of_persons", known=", ".join(counted))
+        problems.append(Problem("indicator", indicator, wanted, "found.another"))
     if problems:
-        raise CoverageError("The assignment cannot be made", problems)
+        raise CoverageError("assignment.impossible", problems)
 
 
 def _today(points: pd.DataFrame, area_code: str, indicator: str, year: int) -> pd.DataFrame:
     """The figures of the last day for which every unit has one: observed if there is such a day, else assigned."""
-    remedy = "add a return of participants or a plan with this figure to data/raw"
+    remedy = "assignment.add_return"
     if points.empty:
         below = len(units_below(area_code, pd.Timestamp(year=year, month=12, day=31)))
-        found = f"none for any of its {below} units" if below else "no units below it"
-        problem = Problem(area_code, indicator, f"participants of the units below, from before {year}", found, remedy)
-        raise CoverageError("There is nothing to assign from", [problem])
+        found = message("assignment.none_of_units", count=below) if below else "unit.none_below"
+        problem = Problem(area_code, indicator, message("assignment.participants_before", year=year), found, remedy)
+        raise CoverageError("assignment.nothing_known", [problem])
     counts = points.groupby(["path", "period"])["area_code"].nunique().rename("found").reset_index()
     counts["wanted"] = [len(units_below(area_code, day)) for day in counts["period"]]
     counts = counts.assign(full=counts["found"] >= counts["wanted"]).sort_values(
@@ -111,11 +112,11 @@ def _today(points: pd.DataFrame, area_code: str, indicator: str, year: int) -> p
     best = counts.iloc[0]
     rows = points[(points["path"] == best["path"]) & (points["period"] == best["period"])]
     if not best["full"]:
-        day = best["period"].date().isoformat()
+        wanted = message("assignment.participants_on", day=best["period"].date())
         lacking = [code for code in units_below(area_code, best["period"]) if code not in set(rows["area_code"])]
         raise CoverageError(
-            "A unit without a figure cannot be assigned one",
-            [Problem(f"{code} {areas.area_name(code)}", indicator, f"participants on {day}", "none", remedy) for code in lacking],
+            "assignment.unit_without_figure",
+            [Problem(f"{code} {areas.area_name(code)}", indicator, wanted, "found.none", remedy) for code in lacking],
         )
     return rows[["area_code", "period", "path", "participants", "persons", "base", "source_id"]]
 

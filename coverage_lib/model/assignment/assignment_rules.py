@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.assignment.hamilton_rounding import whole_persons
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
@@ -150,7 +150,7 @@ def _affine(rule: str, total: int, units: _Units, goal_pct: float | None) -> tup
         return now, over
     if rule == "same_share":
         return now, _own_gap(total, units, goal_pct)
-    raise CoverageError("There is no such rule", [Problem("rule", rule, f"one of {', '.join(RULES)}", "another")])
+    raise CoverageError("rule.unknown", [Problem("rule", rule, message("value.one_of", known=", ".join(RULES)), "found.another")])
 
 
 def _check(codes: np.ndarray, now: np.ndarray, base: np.ndarray) -> None:
@@ -158,13 +158,13 @@ def _check(codes: np.ndarray, now: np.ndarray, base: np.ndarray) -> None:
     for place in np.flatnonzero(np.isnan(now) | (now > base)):  # a missing base compares as false
         unit = f"{codes[place]} {area_name(codes[place])}"
         if np.isnan(now[place]):
-            problems.append(Problem("assignment", unit, "today's participants", "none", "add the figure to data/raw"))
+            problems.append(Problem("assignment", unit, "assignment.participants_today", "found.none", "assignment.add_figure"))
         else:
-            expected = f"at most {formats.count(base[place], 'en')} participants, the persons of its base"
+            expected = message("assignment.most_participants", most=formats.count(base[place], "en"))
             found = formats.count(now[place], "en")
-            problems.append(Problem("assignment", unit, expected, found, "correct the figure or the base"))
+            problems.append(Problem("assignment", unit, expected, found, "assignment.correct"))
     if problems:
-        raise CoverageError("Today's level contradicts the base", problems)
+        raise CoverageError("assignment.above_base", problems)
 
 
 def _table(units: _Units, total: int, rule: str, assigned, bound, goal_pct: float | None) -> pd.DataFrame:

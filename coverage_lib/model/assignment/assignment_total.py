@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.assignment.assignment_baseline import counted_points, require_each
 from coverage_lib.model.gaps.gap import applicable_targets, persons_needed
 
@@ -97,9 +97,8 @@ def needed_total(tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame, area_co
             return Total(max(needed, now), reason, level, *goal)
     increase = now - _year_before(tables["trajectory"], rows, indicator)
     if increase <= 0:
-        remedy = "give --total or --rate"
-        found = "neither a target above today's level nor a yearly increase of all units"
-        raise CoverageError("The total is not known", [Problem(area_code, indicator, f"a total for {year}", found, remedy)])
+        wanted, found = message("assignment.total", year=year), "assignment.no_target_no_pace"
+        raise CoverageError("assignment.total_unknown", [Problem(area_code, indicator, wanted, found, "assignment.give_total")])
     most = rows["persons"].fillna(rows["participants"]).sum()
     return Total(int(min(now + increase, most)), "pace", yearly_increase=increase)
 
@@ -122,5 +121,5 @@ def _year_before(trajectory: pd.DataFrame, rows: pd.DataFrame, indicator: str) -
 
 
 def _whole_base(rows: pd.DataFrame) -> float:
-    require_each(rows, rows[rows["persons"].notna()], "total", "a denominator for a rate", "give the total in persons")
+    require_each(rows, rows[rows["persons"].notna()], "total", "denominator.for_rate", "assignment.total_in_persons")
     return float(rows["persons"].sum())

@@ -14,7 +14,6 @@ from coverage_lib.model.assignment.assignment_baseline import baseline, counted_
 from coverage_lib.model.assignment.assignment_rules import RULES, assign
 from coverage_lib.model.assignment.assignment_total import Total, given_total, needed_total
 from coverage_lib.vocabulary import areas
-from coverage_lib.vocabulary.messages import failure_said
 from coverage_lib.vocabulary.table_schemas import conform, empty
 
 TABLES = ("assignment", "assignment_rules", "assignment_units")
@@ -90,7 +89,7 @@ def proposal_of(
         raise next(iter(failures.values()))
     units = pd.concat(made).merge(rows[["area_code", "source_id", "persons_today", "base_period"]], on="area_code")
     said = [
-        {"rule": rule, **{f"message{end}": failure_said(each, lang) for end, lang in (("", "vi"), ("_en", "en"))}}
+        {"rule": rule, **{f"message{end}": each.in_language(lang) for end, lang in (("", "vi"), ("_en", "en"))}}
         for rule, each in failures.items()
     ]
     found = (

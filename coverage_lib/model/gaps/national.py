@@ -86,13 +86,13 @@ def assess(counts: pd.DataFrame, targets: pd.DataFrame, breaks: pd.DataFrame | N
 
 def _checked(counts: pd.DataFrame) -> pd.DataFrame:
     """The columns needed, texts as categories, sorted by unit, indicator and day."""
-    missing = [Problem("", name, "a column", "none") for name in COLUMNS if name not in counts]
+    missing = [Problem("", name, "column.any", "found.none") for name in COLUMNS if name not in counts]
     if missing:
-        raise CoverageError("A national table is not complete", missing)
+        raise CoverageError("national.incomplete", missing)
     table = counts[list(COLUMNS)].astype(dict.fromkeys(_TEXTS, "category"))
     place, days = pd.factorize(table["period"])
     if not ((days.month == 12) & (days.day == 31)).all():
-        raise CoverageError("A national table is not complete", [Problem("", "period", "31 December of a year", "another day")])
+        raise CoverageError("national.incomplete", [Problem("", "period", "national.year_end", "national.other_day")])
     area, indicator, base = (table[name].cat.codes.to_numpy(dtype="int64") for name in _TEXTS)
     number = area * (indicator.max(initial=0) + 1) + indicator
     key = number * 10_000 + days.year.to_numpy()[place]
@@ -101,11 +101,11 @@ def _checked(counts: pd.DataFrame) -> pd.DataFrame:
     turns = np.flatnonzero((np.diff(number[order]) == 0) & (np.diff(base[order]) != 0))
     problems = [
         Problem("", f"{table['area_code'].iloc[at]}, {table['indicator'].iloc[at]}", expected, found)
-        for rows, expected, found in ((twice, "one row a year", "several"), (turns, "one base a series", "several"))
+        for rows, expected, found in ((twice, "national.one_row", "found.several"), (turns, "national.one_base", "found.several"))
         for at in order[rows[:20]]
     ]
     if problems:
-        raise CoverageError("A national table is not complete", problems)
+        raise CoverageError("national.incomplete", problems)
     return table.iloc[order]
 
 

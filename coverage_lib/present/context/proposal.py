@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.context.document_names import Documents
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.context.page import Page
@@ -44,7 +44,8 @@ class Proposal:
             If the rule does not exist, naming those that do.
         """
         if rule not in RULES:
-            raise CoverageError("There is no such rule", [Problem("rule", rule, f"one of {', '.join(RULES)}", "another")])
+            known = message("value.one_of", known=", ".join(RULES))
+            raise CoverageError("rule.unknown", [Problem("rule", rule, known, "found.another")])
         return self.units[self.units["rule"] == rule]
 
     def side_by_side(self, *columns: str) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from coverage_lib.present.context.proposal import RULES, Proposal, proposal
 from coverage_lib.present.pages.assignment_in_plan import assigned_in_plan
 from coverage_lib.present.words.assignment_sentences import capital, failed, notes, unit_names
 from coverage_lib.present.words.provenance import provenance
-from coverage_lib.vocabulary.messages import failure_said
 
 
 class AssignmentPage(Page):
@@ -61,7 +60,7 @@ class AssignmentPage(Page):
         """What is proposed and on what it rests; for what cannot be assigned, why."""
         say = self.words.phrase
         if self.refusal:
-            return prose([say("assign.refused", reason=failure_said(self.refusal, self.words.lang))])
+            return prose([say("assign.refused", reason=self.refusal.in_language(self.words.lang))])
         return prose([say("assign.proposal"), *notes(self.proposal), *failed(self.proposal)]) if self.proposal else Html("")
 
     def side_by_side(self) -> Html:

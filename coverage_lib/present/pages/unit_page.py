@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Message, Problem, message
 from coverage_lib.present.blocks import Chart, Gallery, Html, prose, table
 from coverage_lib.present.charts.trajectory_chart import drawable, trajectory_chart
 from coverage_lib.present.context.document_names import file_name
@@ -66,9 +66,8 @@ class UnitPage(Page):
         self._refuse_unknown([indicator])
         view = self.view(indicator)
         if not drawable(view):
-            known = ", ".join(each.indicator for each in self._drawn) or "none"
-            problem = Problem("indicator", self.area_code, f"one of {known}", repr(indicator))
-            raise CoverageError("Nothing to draw", [problem])
+            drawn = message("value.one_of", known=", ".join(each.indicator for each in self._drawn) or Message("found.none"))
+            raise CoverageError("indicator.not_drawn", [Problem("indicator", self.area_code, drawn, repr(indicator))])
         return Chart(trajectory_chart(view).figure, gap_sentences.alt_text(view), f"{file_name(self.area_code)}-{indicator}")
 
     def charts(self, indicators: str = ALL) -> Gallery | Html:
@@ -91,12 +90,10 @@ class UnitPage(Page):
 
     @staticmethod
     def _refuse_unknown(indicators: list[str]) -> None:
-        known = ", ".join(terms("indicator"))
-        unknown = [
-            Problem("indicators", code, f"one of {known}", repr(code)) for code in indicators if code not in terms("indicator")
-        ]
+        known = message("value.one_of", known=", ".join(terms("indicator")))
+        unknown = [Problem("indicators", code, known, repr(code)) for code in indicators if code not in terms("indicator")]
         if unknown:
-            raise CoverageError("Unknown indicators", unknown)
+            raise CoverageError("indicator.unknown", unknown)
 
     def distances(self) -> Html:
         """Distance to every target, in points and in people, with verdict."""
