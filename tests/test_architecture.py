@@ -1,8 +1,11 @@
-"""What ARCHITECTURE promises of the code itself: floors, sizes, where Vietnamese lives, nothing of anybody's machine."""
+"""What ARCHITECTURE promises of the code itself: rooms, sizes, names, where Vietnamese lives, nothing of anybody's machine."""
 
 import ast
+import graphlib
 import re
+import shutil
 import zipfile
+from collections import Counter
 
 import pytest
 
@@ -10,8 +13,16 @@ from tests.builders import PROJECT
 
 PACKAGE = PROJECT / "coverage_lib"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-FLOORS = [{"errors", "vocabulary"}, {"raw"}, {"clean"}, {"model"}, {"audit"}, {"present"}, {"deliver"}]
-FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in names}
+ROOMS = (  # from the ground up: a module imports only from its own room and from rooms before it
+    *("errors", "vocabulary"),
+    *("raw.safety", "raw.records", "raw.readers"),
+    *("clean.text", "clean.units", "clean.notation", "clean.tables", "clean.document", "clean.plan_text"),
+    *("model.rates", "model.targets", "model.series", "model.gaps", "model.comparison", "model.reform", "model.assignment"),
+    *("auditing.figures", "auditing.checks", "auditing"),
+    *("present.kit", "present", "present.context", "present.words", "present.charts", "present.pages"),
+    *("deliver", "deliver.offices", "deliver.render", "deliver.commands"),
+)
+FULLEST = 16  # modules of a room; what does not fit on a screen is two subjects
 OUTSIDE = {"__init__", "__main__"}  # the version and the door
 LONGEST = 350
 
@@ -54,14 +65,49 @@ def floor(path):
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+def room(name):
+    """The folder of a module by its dotted name below the package; a module of the ground floor is a room of its own."""
+    return name.rpartition(".")[0] or name
+
+
 def imports(path):
     """Everything of the library that a module imports, wherever in the module."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{relative(path)} imports relatively"
-            yield from ([f"coverage_lib.{alias.name}" for alias in node.names] if node.module == "coverage_lib" else [node.module])
+            assert node.level == 0, f"{path} imports relatively"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def arrows(package):
+    """Module → the modules of the package that it imports, by dotted name below the package."""
+    names = {".".join(path.relative_to(package).with_suffix("").parts): path for path in sorted(package.rglob("*.py"))}
+    names = {name: path for name, path in names.items() if path.stem not in OUTSIDE}
+    return {
+        name: {used.removeprefix("coverage_lib.") for used in imports(path)} & names.keys() - {name} for name, path in names.items()
+    }
+
+
+def offences(package):
+    """Every import that runs upwards between rooms, and every circle of modules."""
+    graph = arrows(package)
+    unknown = {room(name) for name in graph} - set(ROOMS)
+    if unknown:
+        return [f"no such room: {name}" for name in sorted(unknown)]
+    rank = {name: number for number, name in enumerate(ROOMS)}
+    found = [
+        f"{name} imports {used}, which stands above it"
+        for name, others in graph.items()
+        for used in sorted(others)
+        if rank[room(used)] > rank[room(name)]
+    ]
+    try:
+        tuple(graphlib.TopologicalSorter(graph).static_order())
+    except graphlib.CycleError as circle:
+        found.append("a circle: " + " imports ".join(reversed(circle.args[1])))
+    return found
 
 
 def tracked():
@@ -76,14 +122,31 @@ def tracked():
                     yield path
 
 
-def test_every_module_stands_on_a_floor():
-    assert {floor(path) for path in MODULES} == set(FLOOR_OF) | OUTSIDE
+def test_no_import_runs_upwards_or_in_a_circle():
+    assert offences(PACKAGE) == []
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if floor(path) not in OUTSIDE], ids=relative)
-def test_a_module_imports_only_from_its_own_floor_or_below(path):
-    used = {name.split(".")[1] for name in imports(path) if name.startswith("coverage_lib.") and name != "coverage_lib.__version__"}
-    assert {name for name in used if FLOOR_OF[name] > FLOOR_OF[floor(path)]} == set()
+@pytest.mark.parametrize(
+    ("module", "imported", "said"),
+    [
+        ("model/gaps/gap.py", "coverage_lib.present.blocks", "model.gaps.gap imports present.blocks, which stands above it"),
+        ("present/kit/chart_style.py", "coverage_lib.present.charts.waterfall_chart", "present.kit.chart_style imports present.ch"),
+        ("model/gaps/pace.py", "coverage_lib.model.gaps.gap", "a circle: "),
+    ],
+    ids=["between floors", "between rooms of a floor", "inside a room"],
+)
+def test_an_import_that_should_not_be_is_found(tmp_path, module, imported, said):
+    package = tmp_path / "coverage_lib"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__", "*.csv", "*.ttf"))
+    (package / module).write_text(f"import {imported}\n" + (package / module).read_text("utf-8"), "utf-8")
+    assert any(each.startswith(said) for each in offences(package))
+
+
+def test_no_file_name_stands_twice_and_no_room_is_crowded():
+    names = Counter(path.stem for path in MODULES if path.stem not in OUTSIDE)
+    assert [name for name, count in names.items() if count > 1] == []
+    full = Counter(relative(path.parent) for path in MODULES if path.stem not in OUTSIDE)
+    assert {name: count for name, count in full.items() if count > FULLEST} == {}
 
 
 def test_only_the_last_floors_draw_and_deliver():

@@ -11,14 +11,12 @@ from IPython.display import clear_output, display
 
 from coverage_lib.present.blocks import Chart, prose
 from coverage_lib.present.charts.trajectory_chart import drawable, trajectory_chart
-from coverage_lib.present.pages.unit_briefing import goal
-from coverage_lib.present.unit_view import UnitView, indicators_of, unit_view
+from coverage_lib.present.context.document_names import file_name
+from coverage_lib.present.context.page import Page
+from coverage_lib.present.context.unit_view import UnitView
 from coverage_lib.present.words import gap_sentences
-from coverage_lib.present.words.document_names import file_name
-from coverage_lib.vocabulary.areas import area_level, area_name
-from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.table_schemas import column_label
-from coverage_lib.vocabulary.terms import label, terms
+from coverage_lib.vocabulary.areas import area_level
+from coverage_lib.vocabulary.terms import terms
 
 ALL = ""
 
@@ -32,19 +30,30 @@ def explorer(tables: Mapping[str, pd.DataFrame], area_code: str, lang: str = "vi
         The tables of ``data/processed``.
     area_code : str
         Unit to begin with.
+
+    Examples
+    --------
+    >>> import contextlib, io
+    >>> from coverage_lib import open_tables
+    >>> with contextlib.redirect_stdout(io.StringIO()):  # the chart, which a kernel would show in its place
+    ...     choices, chart = explorer(open_tables(), "464", "en").children
+    >>> choices.children[0].value, choices.children[1].options[0]
+    ('464', ('Social insurance', 'si'))
     """
-    area = widgets.Dropdown(options=_areas(tables, lang), value=area_code, description=phrase("explore.area", lang))
-    indicator = widgets.Dropdown(description=column_label("indicator", lang))
-    target = widgets.Dropdown(description=phrase("explore.target", lang))
+    page = Page(tables, area_code, lang)
+    words = page.words
+    area = widgets.Dropdown(options=_areas(page), value=area_code, description=words.phrase("explore.area"))
+    indicator = widgets.Dropdown(description=words.column("indicator"))
+    target = widgets.Dropdown(description=words.phrase("explore.target"))
     chart = widgets.Output()
 
     filling = [False]  # while choices are being filled in, the widgets report values that nobody chose
 
     def offer_indicators(_change: object = None) -> None:
         wanted = indicator.value
-        codes = indicators_of(tables, area.value)
+        codes = page.of(area.value).indicators
         filling[0] = True
-        indicator.options = [(label("indicator", code, lang), code) for code in codes]
+        indicator.options = [(words.label("indicator", code), code) for code in codes]
         indicator.value = wanted if wanted in codes else codes[0] if codes else None
         filling[0] = False
         offer_targets()
@@ -52,10 +61,10 @@ def explorer(tables: Mapping[str, pd.DataFrame], area_code: str, lang: str = "vi
     def offer_targets(_change: object = None) -> None:
         if filling[0]:
             return
-        goals = unit_view(tables, area.value, indicator.value).gap if indicator.value else tables["gap"].iloc[:0]
+        goals = page.of(area.value).view(indicator.value).gap if indicator.value else tables["gap"].iloc[:0]
         filling[0] = True
-        offered = [(goal(row, lang), f"{row['target_year']}|{row['source_id']}") for _, row in goals.iterrows()]
-        target.options = [(phrase("explore.all_targets", lang), ALL), *offered]
+        offered = [(words.goal(row), f"{row['target_year']}|{row['source_id']}") for _, row in goals.iterrows()]
+        target.options = [(words.phrase("explore.all_targets"), ALL), *offered]
         target.value = ALL
         filling[0] = False
         draw()
@@ -65,12 +74,13 @@ def explorer(tables: Mapping[str, pd.DataFrame], area_code: str, lang: str = "vi
             return
         with chart:
             clear_output(wait=True)
-            view = only_target(unit_view(tables, area.value, indicator.value), target.value or ALL) if indicator.value else None
+            view = page.of(area.value).view(indicator.value) if indicator.value else None
             if view is None or not drawable(view):
-                display(prose([phrase("briefing.nothing", lang, area=area_name(area.value, lang))]))
+                display(prose([words.phrase("briefing.nothing", area=words.area(area.value))]))
             else:
+                view = only_target(view, target.value or ALL)
                 name = f"{file_name(view.area_code)}-{view.indicator}"
-                display(Chart(trajectory_chart(view, lang).figure, gap_sentences.alt_text(view, lang), name))
+                display(Chart(trajectory_chart(view).figure, gap_sentences.alt_text(view), name))
 
     area.observe(offer_indicators, "value")
     indicator.observe(offer_targets, "value")
@@ -89,8 +99,8 @@ def only_target(view: UnitView, chosen: str) -> UnitView:
     return replace(view, gap=view.gap[kept], targets=view.targets[goals])
 
 
-def _areas(tables: Mapping[str, pd.DataFrame], lang: str) -> list[tuple[str, str]]:
-    codes = set(tables["trajectory"]["area_code"]) | set(tables["targets"]["area_code"])
+def _areas(page: Page) -> list[tuple[str, str]]:
+    codes = set(page.table("trajectory")["area_code"]) | set(page.table("targets")["area_code"])
     rank = terms("level")
     ordered = sorted(codes, key=lambda code: (rank[area_level(code)]["rank"], code))
-    return [(f"{area_name(code, lang)} · {code}", code) for code in ordered]
+    return [(f"{page.words.area(code)} · {code}", code) for code in ordered]

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary.table_schemas import column, conform, table, table_names
 
 Tables = Mapping[str, pd.DataFrame]
@@ -59,19 +59,24 @@ def open_tables(folder: Path | None = None) -> dict[str, pd.DataFrame]:
     ------
     CoverageError
         If a table is missing or not as its schema says.
+
+    Examples
+    --------
+    >>> open_tables()["sources"].loc[lambda rows: rows["source_id"] == "vinh-linh-2023", "number"].tolist()
+    ['127/KH-UBND']
     """
     folder = folder or home() / "data" / "processed"
     missing = [
-        Problem(f"{name}.parquet", "", f"the table in {folder.name}", "no such file", "run 'coverage-lib build'")
+        Problem(f"{name}.parquet", "", message("tables.in_folder", folder=folder.name), "file.none", "remedy.build")
         for name in table_names()
         if not (folder / f"{name}.parquet").is_file()
     ]
     if missing:
-        raise CoverageError("The processed tables are not there", missing)
+        raise CoverageError("tables.none", missing)
     try:
         return {name: conform(pd.read_parquet(folder / f"{name}.parquet"), name) for name in table_names()}
     except (KeyError, ValueError, OSError) as cause:
-        raise CoverageError("The processed tables cannot be read", [f"{cause}; run 'coverage-lib build' again"]) from cause
+        raise CoverageError("tables.unreadable", [message("tables.build_again", cause=cause)]) from cause
 
 
 def home() -> Path:
@@ -80,9 +85,7 @@ def home() -> Path:
     for folder in (here, *here.parents):
         if (folder / "data" / "raw").is_dir() or (folder / "data" / "processed").is_dir():
             return folder
-    raise CoverageError(
-        "No project here", [Problem(str(here), "", "a folder with data/raw", "none", "change to the project folder")]
-    )
+    raise CoverageError("project.none", [Problem(str(here), "", "project.folder", "found.none", "project.change_folder")])
 
 
 def _csv(frame: pd.DataFrame) -> str:
@@ -140,18 +143,18 @@ def _changes(path: Path, ledger: pd.DataFrame) -> list[str]:
 
 def _committed(path: Path) -> pd.DataFrame:
     """The ledger on disk; what was cut off, merged with marks of conflict or edited by hand is refused."""
-    remedy = "restore it from the repository, or delete it and build again"
-    expected = f"one row a table and column, with the columns {', '.join(_LEDGER)}"
+    remedy = "ledger.restore"
+    expected = message("ledger.rows", columns=", ".join(_LEDGER))
     try:
         before = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-        fault = "" if list(before.columns) == _LEDGER else f"the columns {', '.join(map(str, before.columns))}"
+        fault = "" if list(before.columns) == _LEDGER else message("ledger.columns", columns=", ".join(map(str, before.columns)))
     except (ValueError, pd.errors.ParserError) as cause:
         before, fault = pd.DataFrame(columns=_LEDGER), str(cause)
     twice = before[before.duplicated(["table", "column"])] if not fault else before.head(0)
     if len(twice):
-        fault = f"{'.'.join(part for part in twice[['table', 'column']].iloc[0] if part)} twice"
+        fault = message("found.twice", what=".".join(part for part in twice[["table", "column"]].iloc[0] if part))
     if fault:
-        raise CoverageError("The ledger cannot be compared", [Problem(path.name, "", expected, fault, remedy)])
+        raise CoverageError("ledger.unreadable", [Problem(path.name, "", expected, fault, remedy)])
     return before.set_index(["table", "column"])
 
 

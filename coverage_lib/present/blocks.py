@@ -15,13 +15,11 @@ from importlib.resources import files
 from typing import Any
 
 import pandas as pd
+from IPython.display import display
 from matplotlib.figure import Figure, SubFigure
 
 from coverage_lib.present.kit import chart_style
 from coverage_lib.vocabulary.formats import MISSING
-from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.table_schemas import column_label
-from coverage_lib.vocabulary.terms import label
 
 CSS_PIXELS_PER_INCH = 96
 SENTENCE = 60
@@ -44,7 +42,7 @@ MARKS: dict[str, dict[str, tuple[str, str]]] = {
     "severity": {"error": ("bad", "■"), "warning": ("watch", "▲"), "note": ("plain", "○")},
 }  # fmt: skip
 
-Format = Callable[[Any, str], "str | Html"]
+Format = Callable[[Any], "str | Html"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,6 +93,20 @@ class Chart:
         return f"Chart({self.name!r})"
 
 
+class Gallery:
+    """Several charts shown one below the other."""
+
+    def __init__(self, charts: list[Chart]):
+        self.charts = charts
+
+    def _ipython_display_(self) -> None:
+        for chart in self.charts:
+            display(chart)
+
+    def __len__(self) -> int:
+        return len(self.charts)
+
+
 @cache
 def content_css() -> str:
     """The rules for what this module makes; every selector begins with ``cl-`` so that they touch nothing else on a page."""
@@ -102,29 +114,23 @@ def content_css() -> str:
 
 
 def stylesheet() -> Html:
-    """The look of tables and marks inside JupyterLab: shown once, by the set-up cell."""
+    """The look of tables and marks inside JupyterLab: shown once, by the set-up cell.
+
+    >>> stylesheet().text.startswith("<style>")
+    True
+    """
     return Html(f"<style>\n{content_css()}</style>")
 
 
-def mark(kind: str, code: str, lang: str = "vi") -> Html:
+def mark(kind: str, code: str, word: str) -> Html:
     """A verdict or a severity as symbol, word and colour; the word alone is enough.
 
-    >>> mark("severity", "error", "en").text
+    >>> mark("severity", "error", "error").text
     '<span class="cl-mark cl-bad"><span aria-hidden="true">■</span> error</span>'
     """
     tone, symbol = MARKS[kind][code]
-    word = escape(label(kind, code, lang), quote=False)
+    word = escape(word, quote=False)
     return Html(f'<span class="cl-mark cl-{tone}"><span aria-hidden="true">{symbol}</span> {word}</span>')
-
-
-def verdict_mark(code: str, lang: str = "vi") -> Html:
-    """A verdict, as a format of :func:`data_table`."""
-    return mark("verdict", code, lang)
-
-
-def severity_mark(code: str, lang: str = "vi") -> Html:
-    """A severity, as a format of :func:`data_table`."""
-    return mark("severity", code, lang)
 
 
 def prose(sentences: Iterable[str]) -> Html:
@@ -158,35 +164,28 @@ def folded(summary: str, *parts: Html) -> Html:
     return Html(f'<details class="cl-fold"><summary>{title}</summary>\n{within}\n</details>' if within else "")
 
 
-def provenance(entries: Iterable[tuple[str, str]], lang: str = "vi") -> Html:
+def provenance(entries: Iterable[tuple[str, str]], title: str) -> Html:
     """The small print that closes a briefing: pairs of a label and what it says.
 
-    >>> "<dt>Nguồn</dt><dd>Kế hoạch 12/KH-UBND</dd>" in provenance([("Nguồn", "Kế hoạch 12/KH-UBND")]).text
+    >>> "<dt>Nguồn</dt><dd>Kế hoạch 12/KH-UBND</dd>" in provenance([("Nguồn", "Kế hoạch 12/KH-UBND")], "Nguồn gốc").text
     True
     """
     pairs = "".join(f"<dt>{escape(term, quote=False)}</dt><dd>{escape(text, quote=False)}</dd>" for term, text in entries)
-    return Html(f'<section class="cl-provenance"><h2>{escape(phrase("page.provenance", lang))}</h2><dl>{pairs}</dl></section>')
+    return Html(f'<section class="cl-provenance"><h2>{escape(title)}</h2><dl>{pairs}</dl></section>')
 
 
-def data_table(
-    frame: pd.DataFrame,
-    columns: Sequence[str] | Mapping[str, str],
-    lang: str = "vi",
-    formats: Mapping[str, Format] | None = None,
-    caption: str = "",
-) -> Html:
+def table(frame: pd.DataFrame, headings: Mapping[str, str], formats: Mapping[str, Format] | None = None, caption: str = "") -> Html:
     """A table that a screen reader can walk and a printer can break between rows.
 
     Parameters
     ----------
     frame : DataFrame
         One row a line, in the order to print.
-    columns : sequence of str, or mapping of str to str
-        Columns to print, with headings of the vocabulary, or with the headings given. The first one heads its row.
-    lang : {"vi", "en"}
+    headings : mapping of str to str
+        The columns to print, each with its heading. The first one heads its row.
     formats : mapping of str to callable, optional
-        ``format(value, lang)`` of a column, such as those of :mod:`coverage_lib.vocabulary.formats` or :func:`verdict_mark`.
-        Numbers must have one, so that none is printed with the separators of another language.
+        ``format(value)`` of a column, such as the methods of :class:`coverage_lib.vocabulary.language.Language`. Numbers must
+        have one, so that none is printed with the separators of another language.
     caption : str
         What the table shows; also its name for screen readers.
 
@@ -197,13 +196,11 @@ def data_table(
 
     Examples
     --------
-    >>> from coverage_lib.vocabulary import formats
-    >>> table = pd.DataFrame({"area": ["Hồ Xá"], "n": [1499]})
-    >>> '<td class="cl-num">1.499</td>' in data_table(table, {"area": "Xã", "n": "Người"}, formats={"n": formats.count}).text
+    >>> frame = pd.DataFrame({"area": ["Hồ Xá"], "n": [1499]})
+    >>> '<td class="cl-num">1.499</td>' in table(frame, {"area": "Xã", "n": "Người"}, {"n": lambda value: "1.499"}).text
     True
     """
-    headings = columns if isinstance(columns, Mapping) else {name: column_label(name, lang) for name in columns}
-    printed = pd.DataFrame({name: _texts(frame[name], lang, (formats or {}).get(name)) for name in headings})
+    printed = pd.DataFrame({name: _texts(frame[name], (formats or {}).get(name)) for name in headings})
     kinds = [_kind(frame[name]) for name in headings]
     head = "".join(f'<th scope="col"{kind}>{escape(text)}</th>' for text, kind in zip(headings.values(), kinds, strict=True))
     body = "\n".join(_row(cells, kinds) for cells in printed.itertuples(index=False))
@@ -216,10 +213,10 @@ def data_table(
     )
 
 
-def _texts(values: pd.Series, lang: str, form: Format | None) -> list[str]:
+def _texts(values: pd.Series, form: Format | None) -> list[str]:
     if form is None and not (pd.api.types.is_string_dtype(values) or values.dtype == object):
         raise ValueError(f"column {values.name!r} holds {values.dtype}: give it a format")
-    cells = values.fillna(MISSING) if form is None else (form(value, lang) for value in values)
+    cells = values.fillna(MISSING) if form is None else (form(value) for value in values)
     return [cell.text if isinstance(cell, Html) else escape(str(cell), quote=False) for cell in cells]
 
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 
 NATION = "VN"
 REFORM = dt.date(2025, 7, 1)
@@ -103,10 +103,8 @@ def areas_on(date: dt.date) -> pd.DataFrame:
     """
     day = pd.Timestamp(date)
     if not FIRST_DAY <= day <= LAST_DAY:
-        expected = f"a day from {FIRST_DAY:%Y-%m-%d} to {LAST_DAY:%Y-%m-%d}"
-        raise CoverageError(
-            "No units are known of this day", [Problem("", date.isoformat(), expected, "a day before or after", "check the year")]
-        )
+        expected = message("areas.day_between", first=FIRST_DAY.date(), last=LAST_DAY.date())
+        raise CoverageError("areas.no_units", [Problem("", date.isoformat(), expected, "areas.other_day", "areas.check_year")])
     units = areas()
     return units[(units["valid_from"] <= day) & (units["valid_to"] >= day)].set_index("area_code", drop=False)
 

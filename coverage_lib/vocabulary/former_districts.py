@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Message, Problem, Wording, message
 from coverage_lib.vocabulary.areas import REFORM, area_level, area_name, areas, exists
 from coverage_lib.vocabulary.comparable_areas import EXACT, comparable_areas
 from coverage_lib.vocabulary.phrases import phrase
@@ -89,7 +89,7 @@ def former_district(area_code: str) -> FormerDistrict:
     (False, 8)
     """
     if not exists(area_code) or area_level(area_code) != "district":
-        raise CoverageError("No former district", [Problem("", "", "the code of a district, such as 464", repr(area_code))])
+        raise CoverageError("district.none", [Problem("", "", "district.code", repr(area_code))])
     pairs = _with_districts()
     own = pairs[pairs["district"] == area_code]
     new = sorted(set(own["new_code"]) - {""})
@@ -192,11 +192,11 @@ def written_from(text: str) -> dict[str, dict]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as cause:
-        problem = Problem("groupings.toml", "", "a TOML file in UTF-8", str(cause))
-        raise CoverageError("The groupings are not as the code lists have them", [problem]) from cause
+        problem = Problem("groupings.toml", "", "record.toml", str(cause))
+        raise CoverageError("groupings.unfit", [problem]) from cause
     problems = [Problem("groupings.toml", code, *each) for code, entry in document.items() for each in wrong(code, entry)]
     if problems:
-        raise CoverageError("The groupings are not as the code lists have them", problems)
+        raise CoverageError("groupings.unfit", problems)
     return document
 
 
@@ -209,36 +209,38 @@ def _written_table() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS[:-1]).assign(origin="written")
 
 
-def wrong(code: str, entry: object) -> list[tuple[str, str]]:
+def wrong(code: str, entry: object) -> list[tuple[Wording, str]]:
     """What does not hold of an entry of ``groupings.toml``, as pairs of what is expected and what is found.
 
     >>> words = {"vi": "a", "en": "a", "why": "a", "valid_from": REFORM}
     >>> wrong("G:a", words | {"members": ["19363@2025", "99999"]})
-    [('members that are units', "'99999'")]
+    [('groupings.members', "'99999'")]
     """
     if not isinstance(entry, dict):
-        return [("a table of keys and values", repr(entry))]
+        return [("value.table", repr(entry))]
     given = entry.get("members")
     listed = given if isinstance(given, list) else []
-    texts = [(key, "a text") for key in ("vi", "en", "why") if not (isinstance(entry.get(key), str) and entry[key])]
-    days = [("valid_from", "a date such as 2024-12-31")] if type(entry.get("valid_from")) is not dt.date else []
-    found = [(f"{said} in '{key}'", repr(entry.get(key, ""))) for key, said in texts + days]
-    found += [("a known key", repr(key)) for key in entry if key not in _KEYS]
-    found += [] if listed else [("members that are units", repr(given))]
-    found += [("members that are units", repr(each)) for each in listed if not (isinstance(each, str) and exists(each))]
+    texts = [(key, "value.text") for key in ("vi", "en", "why") if not (isinstance(entry.get(key), str) and entry[key])]
+    days = [("valid_from", "value.day")] if type(entry.get("valid_from")) is not dt.date else []
+    keyed = [(message("groupings.value", value=Message(said), key=key), entry.get(key, "")) for key, said in texts + days]
+    found: list[tuple[Wording, str]] = [(expected, repr(value)) for expected, value in keyed]
+    found += [("record.known_key", repr(key)) for key in entry if key not in _KEYS]
+    found += [] if listed else [("groupings.members", repr(given))]
+    found += [("groupings.members", repr(each)) for each in listed if not (isinstance(each, str) and exists(each))]
     district = entry.get("district", "")
     if "district" in entry and not (isinstance(district, str) and exists(district) and area_level(district) == "district"):
-        found.append(("the code of a district, such as 464", repr(district)))
+        found.append(("district.code", repr(district)))
     if found:
         return found
+    whole = list(former_district(district).new) if district else []
     levels = sorted({area_level(each) for each in entry["members"]})
     return [
-        *([("each unit once in 'members'", ", ".join(entry["members"]))] if len(set(listed)) < len(listed) else []),
-        *([] if code.startswith(MARK) else [(f"a code that begins with {MARK}", repr(code))]),
-        *([("members of one level", ", ".join(levels))] if len(levels) > 1 else []),
+        *([("groupings.member_once", ", ".join(entry["members"]))] if len(set(listed)) < len(listed) else []),
+        *([] if code.startswith(MARK) else [(message("groupings.mark", mark=MARK), repr(code))]),
+        *([("groupings.one_level", ", ".join(levels))] if len(levels) > 1 else []),
         *(
-            [(f"the new communes of {district}: {', '.join(former_district(district).new)}", ", ".join(entry["members"]))]
-            if district and sorted(entry["members"]) != list(former_district(district).new)
+            [(message("groupings.of_district", district=district, codes=", ".join(whole)), ", ".join(entry["members"]))]
+            if district and sorted(entry["members"]) != whole
             else []
         ),
     ]

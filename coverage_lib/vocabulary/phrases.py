@@ -8,9 +8,9 @@ from importlib.resources import files
 
 
 @cache
-def phrases() -> dict[str, dict[str, str]]:
-    """All phrases, key → language → text with named fields in braces."""
-    lines = files(__package__).joinpath("phrases.csv").read_text("utf-8").splitlines()
+def phrases(file: str = "phrases.csv") -> dict[str, dict[str, str]]:
+    """All phrases, or the messages about unusable input: key → language → text with named fields in braces."""
+    lines = files(__package__).joinpath(file).read_text("utf-8").splitlines()
     return {row["key"]: {"vi": row["vi"], "en": row["en"]} for row in csv.DictReader(lines)}
 
 

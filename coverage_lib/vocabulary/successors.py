@@ -13,7 +13,7 @@ from functools import cache
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary.areas import REFORM, areas, areas_on, code_list
 
 LAST_OLD_DAY = REFORM - dt.timedelta(days=1)
@@ -102,22 +102,21 @@ def area_codes(official: pd.Series, on: dt.date) -> pd.Series:
         unknown = [*unknown, ""] if (places < 0).any() else unknown
         every = set(areas()["official_code"])
         problems = [
-            Problem("", "", f"an official code of {on.isoformat()}", repr(code), _remedy(code, every)) for code in unknown[:_SHOWN]
+            Problem("", "", message("codes.official", day=on), repr(code), _remedy(code, every)) for code in unknown[:_SHOWN]
         ]
-        many = f"{len(unknown)} codes are not on the list of units of {on.isoformat()}"
-        summary = f"A code is not on the list of units of {on.isoformat()}" if len(unknown) == 1 else many
-        raise CoverageError(summary, problems)
+        key = "codes.one_unknown" if len(unknown) == 1 else "codes.many_unknown"
+        raise CoverageError(message(key, count=len(unknown), day=on), problems)
     return pd.Series(valid["area_code"].to_numpy()[found][places], index=official.index, name="area_code", dtype="str")
 
 
 def _remedy(code: str, every: set[str]) -> str:
     if "@" in code:
-        return "give area codes without a date, or official codes with one; never both in a column"
+        return "codes.never_both"
     if code in every:
-        return "it is on the list of the other side of 1 July 2025: give the date of the codes"
+        return "codes.other_side"
     if code.lstrip("0") != code.zfill(5) and {code.zfill(width) for width in (2, 3, 5)} & every:
-        return "leading zeros seem to be lost: read codes as text"
-    return "see 'coverage-lib units --on DATE'"
+        return "codes.zeros_lost"
+    return "codes.see_units"
 
 
 def _islands(before: pd.DataFrame, after: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:

@@ -1,10 +1,14 @@
 """Views of every kind the tables can yield, built by hand from figures of the documents."""
 # fmt: off
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
-from coverage_lib.present.unit_view import Break, UnitView
+from coverage_lib.present.context.document_names import Documents
+from coverage_lib.present.context.gap_words import Words
+from coverage_lib.present.context.unit_view import Break, UnitView
 from coverage_lib.vocabulary import table_schemas
 
 BASE = "labour_force_working_age"
@@ -38,7 +42,8 @@ SOURCES = frame("sources", [
     report("tctc-2021", "Tạp chí Tài chính", "2021-11-10"), report("vnp-2022", "VietnamPlus", "2022-10-06"),
     report("sggp-2022", "Sài Gòn Giải Phóng", "2022-10-27"), report("tbtc-2024", "Thời báo Tài chính"),
     report("laodong-2025", "Lao Động"), report("nhandan-2025", "Nhân Dân", "2025-12-10"),
-]).set_index("source_id", drop=False)
+])
+DOCUMENTS = Documents(SOURCES, Words())
 
 
 def year(value):
@@ -46,7 +51,7 @@ def year(value):
 
 
 def target(indicator, value, pct, source, owner, **more):
-    about = SOURCES.loc[source]
+    about = DOCUMENTS[source]
     row = {"area_code": owner, "year": value, "indicator": indicator, "source_id": source, "base": BASE, "target_pct": pct,
            "issued": about["issued"], "authority": about["authority"], "in_force": True}
     return row | more
@@ -79,7 +84,7 @@ def view(area, indicator, trajectory=(), goals=None, gap=(), other=(), base=BASE
     gap = [{"area_code": area, "indicator": indicator, "base": base, "verdicts_agree": True} | row for row in gap]
     goals = targets() if goals is None else goals
     return UnitView(area, indicator, base, frame("trajectory", trajectory), goals, frame("gap", gap),
-                    frame("coverage", other), SOURCES, parent, frame("trajectory", parent_rows), breaks)
+                    frame("coverage", other), DOCUMENTS, Words(), parent, frame("trajectory", parent_rows), breaks)
 
 
 def commune():
@@ -224,6 +229,11 @@ DRAWN = {each.__name__: each for each in (
     commune, commune_high, district_persons, district_unheld, province_contradicting, province_projected, province_other_base,
     province_persons, nation, nation_high,
 )}
+
+
+def in_language(shown, lang):
+    """The same view in another language."""
+    return replace(shown, words=Words(lang), documents=Documents(SOURCES, Words(lang)))
 
 
 @pytest.fixture(params=sorted(DRAWN))

@@ -7,9 +7,12 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from coverage_lib.present.blocks import MARKS, Chart, Html, data_table, mark, provenance, severity_mark, verdict_mark
-from coverage_lib.vocabulary import formats
+from coverage_lib.present.blocks import MARKS, Chart, Html, provenance, table
+from coverage_lib.present.context.gap_words import Words
+from coverage_lib.vocabulary.formats import MISSING
 from coverage_lib.vocabulary.terms import terms
+
+WORDS = Words()
 
 
 @pytest.fixture
@@ -34,40 +37,43 @@ def test_a_chart_is_drawn_once_and_carries_its_alternative_text(figure, monkeypa
 
 def test_a_table_names_its_columns_and_rows_and_escapes_text():
     frame = pd.DataFrame({"area_label": ["A & <b>"], "participants": pd.array([1499], dtype="Int64")})
-    table = data_table(frame, ["area_label", "participants"], "vi", {"participants": formats.count}, "Số <người>").text
-    assert '<th scope="row">A &amp; &lt;b&gt;</th>' in table
-    assert '<td class="cl-num">1.499</td>' in table
-    assert '<th scope="col" class="cl-num">Số người tham gia</th>' in table
-    assert "<caption>Số &lt;người&gt;</caption>" in table
+    headings = {name: WORDS.column(name) for name in frame}
+    text = table(frame, headings, {"participants": WORDS.count}, "Số <người>").text
+    assert '<th scope="row">A &amp; &lt;b&gt;</th>' in text
+    assert '<td class="cl-num">1.499</td>' in text
+    assert '<th scope="col" class="cl-num">Số người tham gia</th>' in text
+    assert "<caption>Số &lt;người&gt;</caption>" in text
 
 
-def test_a_table_speaks_the_language_it_is_asked_for():
+def test_a_table_speaks_the_language_of_its_formats():
     frame = pd.DataFrame({"area_label": ["Hồ Xá"], "participants": [1499]})
-    assert "1,499" in data_table(frame, ["area_label", "participants"], "en", {"participants": formats.count}).text
+    headings = {"area_label": "Area", "participants": "Persons"}
+    assert "1,499" in table(frame, headings, {"participants": Words("en").count}).text
 
 
 @pytest.mark.parametrize("values", [[1.5], [3], [pd.Timestamp("2024-12-31")]], ids=["number", "count", "day"])
 def test_numbers_and_days_without_a_format_are_refused(values):
     with pytest.raises(ValueError, match="give it a format"):
-        data_table(pd.DataFrame({"x": values}), {"x": "X"})
+        table(pd.DataFrame({"x": values}), {"x": "X"})
 
 
 def test_missing_values_are_printed_as_missing():
     frame = pd.DataFrame({"a": ["x", None], "n": [1.0, np.nan]})
-    table = data_table(frame, {"a": "A", "n": "N"}, "vi", {"n": formats.decimal}).text
-    assert table.count(formats.MISSING) == 2
-    assert "nan" not in table
+    text = table(frame, {"a": "A", "n": "N"}, {"n": WORDS.decimal}).text
+    assert text.count(MISSING) == 2
+    assert "nan" not in text
 
 
 def test_marks_inside_a_table_are_not_escaped():
     frame = pd.DataFrame({"area_label": ["Hồ Xá"], "severity": ["error"]})
-    assert severity_mark("error").text in data_table(frame, ["area_label", "severity"], "vi", {"severity": severity_mark}).text
+    text = table(frame, {"area_label": "A", "severity": "S"}, {"severity": WORDS.severity}).text
+    assert WORDS.severity("error").text in text
 
 
 def test_a_column_of_sentences_keeps_a_readable_width_and_a_column_of_marks_does_not():
     frame = pd.DataFrame({"message": ["dài " * 30], "severity": ["note"]})
-    table = data_table(frame, ["severity", "message"], "vi", {"severity": severity_mark}).text
-    assert table.count("cl-long") == 2  # heading and cell of the message
+    text = table(frame, {"severity": "S", "message": "M"}, {"severity": WORDS.severity}).text
+    assert text.count("cl-long") == 2  # heading and cell of the message
 
 
 @pytest.mark.parametrize("kind", list(MARKS))
@@ -83,8 +89,8 @@ def test_no_symbol_stands_for_opposite_judgements():
 
 
 def test_a_mark_is_readable_without_colour_or_symbol():
-    assert "không đạt" in verdict_mark("missed").text
-    assert 'aria-hidden="true">■' in mark("verdict", "missed").text
+    assert "không đạt" in WORDS.verdict("missed").text
+    assert 'aria-hidden="true">■' in WORDS.verdict("missed").text
 
 
 def test_html_shows_itself_and_a_short_name():
@@ -93,4 +99,4 @@ def test_html_shows_itself_and_a_short_name():
 
 
 def test_provenance_escapes_what_it_is_given():
-    assert "<dd>&lt;i&gt;</dd>" in provenance([("Nguồn", "<i>")]).text
+    assert "<dd>&lt;i&gt;</dd>" in provenance([("Nguồn", "<i>")], "Nguồn gốc").text

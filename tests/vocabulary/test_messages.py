@@ -1,105 +1,179 @@
-"""Every message about unusable input has its Vietnamese words: the code is read for the texts it can say."""
+"""Every message about unusable input stands under a key in two languages: the code is read for the keys it raises."""
 
 import ast
 import csv
+import pickle
 import re
 from collections import Counter
+from string import Formatter
 
 import pytest
 
-from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.raw.safety.file_types import FOREIGN
-from coverage_lib.vocabulary.messages import GAP, failure_said, in_language, messages, problem_said
+from coverage_lib.errors import CoverageError, Message, Problem, message, said
+from coverage_lib.raw.safety.file_types import KINDS
+from coverage_lib.vocabulary.phrases import phrases
 from tests.builders import PROJECT
 
-FIRST = {"Problem": 2, "refusal": 1, "CoverageError": 0}  # the argument from which on the words of a message stand
-LOCAL = {"remedy", "found", "expected", "limit", "summary", "lacks"}  # names under which a function keeps such words
+MESSAGES = phrases("messages.csv")
+WORDS = {  # the arguments in which the words of a message stand
+    "Problem": slice(2, 5),
+    "refusal": slice(1, 4),
+    "CoverageError": slice(0, 1),
+    "undecided": slice(1, 2),
+    "Undecided": slice(0, 1),
+    "wrong": slice(0, 3),
+    "message": slice(0, 1),
+    "Message": slice(0, 1),
+    "joined": slice(0, 1),
+}
+FILLED = {"message", "joined"}
+NAMED = {"expected", "found", "remedy", "refused", "summary"}
+LOCAL = NAMED | {"lacks", "limit", "wanted"}  # names under which a function keeps such words
+RETURNED = {"missing": "column_quantities", "_remedy": "successors"}  # functions whose answer is a key
 _LETTER = re.compile(r"[A-Za-z]{2}")
+_GROUP = "|".join(sorted({key.partition(".")[0] for key in MESSAGES}))
+_KEY = re.compile(rf"(?:{_GROUP})\.(?!toml|csv|xlsx|css)\w+")
+_PATTERN = re.compile(rf"(?:{_GROUP})\\\.")  # of keys, dot escaped
 
 
-def texts(node):
-    """The texts that an expression can be, with gaps for what is only known when it runs."""
+def literals(node):
+    """The texts that an expression can be, each as a pattern: what is only known when it runs may be anything."""
     if isinstance(node, ast.Constant):
-        return [node.value] if isinstance(node.value, str) else []
+        return [re.escape(node.value)] if isinstance(node.value, str) else []
     if isinstance(node, ast.JoinedStr):
-        return ["".join(each.value if isinstance(each, ast.Constant) else GAP for each in node.values)]
+        return ["".join(re.escape(each.value) if isinstance(each, ast.Constant) else r"\w*" for each in node.values)]
     if isinstance(node, ast.IfExp):
-        return texts(node.body) + texts(node.orelse)
+        return literals(node.body) + literals(node.orelse)
+    if isinstance(node, ast.BoolOp):
+        return [text for each in node.values for text in literals(each)]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return [left + right for left in texts(node.left) or [GAP] for right in texts(node.right) or [GAP]]
+        return literals(node.left) + literals(node.right)
     return []
 
 
-def spoken(tree):
+def name_of(call):
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
+
+
+def spoken(tree, module):
+    """The texts in the places of messages, each with whether fields are given beside it."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FIRST:
-            words = node.args[FIRST[node.func.id] :][: 1 if node.func.id == "CoverageError" else None]
-            named = [each.value for each in node.keywords if each.arg not in ("place", "source")]
-            for each in [*words, *named]:
-                yield from texts(each)
-        kept = isinstance(node, ast.Assign) and {getattr(each, "id", "") for each in node.targets} & LOCAL
-        if kept or (isinstance(node, ast.keyword) and node.arg == "refused"):
-            yield from texts(node.value)
+        said_here = []
+        if isinstance(node, ast.Call):
+            said_here += [each.value for each in node.keywords if each.arg in NAMED and name_of(node) not in (*FILLED, "phrase")]
+            said_here += node.args[WORDS[name_of(node)]] if name_of(node) in WORDS else []
+        elif isinstance(node, ast.Assign) and {getattr(each, "id", "") for each in node.targets} & LOCAL:
+            said_here.append(node.value)
+        elif isinstance(node, ast.FunctionDef) and RETURNED.get(node.name) == module:
+            said_here += [each.value for each in ast.walk(node) if isinstance(each, ast.Return)]
+        filled = isinstance(node, ast.Call) and name_of(node) in FILLED
+        yield from ((text, filled) for each in said_here for text in literals(each))
 
 
-def said_by_the_code():
-    found = {}
+def modules():
     for path in sorted((PROJECT / "coverage_lib").rglob("*.py")):
         source = path.read_text("utf-8")
-        if "errors import" in source or "refusal" in source or path.stem == "quantities":
-            for text in spoken(ast.parse(source)):
-                if _LETTER.search(text.replace(GAP, "")):
-                    found.setdefault(text, f"{path.parent.name}/{path.name}")
-    return found
+        if re.search(r"errors import|import .*\brefusal\b", source) or path.stem in ("column_quantities", "toml_entries"):
+            yield path, ast.parse(source)
 
 
-SAID = said_by_the_code()
+SAID, BARE, NAMED_ANYWHERE = {}, set(), set()
+for _path, _tree in modules():
+    for _text, _filled in spoken(_tree, _path.stem):
+        if _LETTER.search(_text):
+            SAID.setdefault(_text, f"{_path.parent.name}/{_path.name}")
+            BARE |= set() if _filled else {_text}
+    _parts = {id(each) for node in ast.walk(_tree) if isinstance(node, ast.JoinedStr) for each in node.values}
+    NAMED_ANYWHERE |= {text for node in ast.walk(_tree) if id(node) not in _parts for text in literals(node)}
+
+
+def fields(text):
+    return sorted({name for _, name, _, _ in Formatter().parse(text) if name is not None})
 
 
 def test_the_code_is_found_to_speak():
-    assert len(SAID) > 150
+    assert len(SAID) > 300
 
 
 @pytest.mark.parametrize("text", sorted(SAID), ids=lambda text: re.sub(r"\W+", "-", text)[:50])
-def test_every_message_has_vietnamese_words(text):
-    said = text.replace(GAP, "7")
-    assert text in messages() or in_language(said) != said, f"add it to messages.csv; said in {SAID[text]}"
+def test_a_literal_text_is_a_key(text):
+    assert any(re.fullmatch(text, key) for key in MESSAGES), f"no key of messages.csv; said in {SAID[text]}"
 
 
-@pytest.mark.parametrize("text", FOREIGN.values())
-def test_every_kind_of_file_has_a_vietnamese_name(text):
-    assert text in messages()
+def test_what_looks_like_a_key_is_one():
+    looks = {text.replace("\\.", ".") for text in NAMED_ANYWHERE if _KEY.fullmatch(text.replace("\\.", "."))}
+    assert looks - set(MESSAGES) - set(phrases()) == set()
 
 
-@pytest.mark.parametrize(("english", "vietnamese"), messages().items(), ids=lambda text: re.sub(r"\W+", "-", text)[:40])
-def test_an_entry_keeps_its_gaps(english, vietnamese):
-    assert vietnamese.count(GAP) == english.count(GAP)
+def test_every_key_is_used():
+    patterns = [re.compile(text) for text in NAMED_ANYWHERE if _PATTERN.match(text)]
+    assert [key for key in MESSAGES if not any(pattern.fullmatch(key) for pattern in patterns)] == []
+
+
+@pytest.mark.parametrize("kind", sorted({*KINDS.values(), "binary", "empty_text", "encrypted", "office", "old"}))
+def test_every_kind_of_file_has_a_name(kind):
+    assert f"kind.{kind}" in MESSAGES
+
+
+@pytest.mark.parametrize("key", MESSAGES)
+def test_both_languages_have_words_and_the_same_fields(key):
+    vietnamese, english = MESSAGES[key]["vi"], MESSAGES[key]["en"]
     assert vietnamese.strip()
+    assert english.strip()
+    assert fields(vietnamese) == fields(english)
+    filled = message(key, **dict.fromkeys(fields(english), 7))
+    assert "{" not in filled.in_language("vi") + filled.in_language("en")
 
 
-def test_what_fills_a_gap_is_said_in_vietnamese_too():
-    assert in_language("an Excel workbook (.xlsx), as its name says") == "sổ Excel (.xlsx) như tên tệp"
+def test_the_fields_given_are_those_of_the_text():
+    wrong = []
+    for path, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and name_of(node) == "message" and isinstance(node.args[0], ast.Constant):
+                given = sorted(each.arg for each in node.keywords)
+                if given != fields(MESSAGES[node.args[0].value]["en"]):
+                    wrong.append((path.name, node.args[0].value, given))
+    assert wrong == []
 
 
-def test_a_text_without_an_entry_stays():
-    assert in_language("'Xã Vĩnh Thái'") == "'Xã Vĩnh Thái'"
+def test_a_key_that_is_raised_bare_has_no_fields():
+    bare = [key for key in MESSAGES if any(re.fullmatch(text, key) for text in BARE)]
+    assert [key for key in bare if fields(MESSAGES[key]["en"])] == []
 
 
-def test_english_stays_english():
-    problem = Problem("a.xlsx", "", "a table", "no cell that holds anything")
-    assert problem_said(problem, "en") == str(problem)
-    assert failure_said(CoverageError("The file cannot be read", [problem]), "en") == str(
-        CoverageError("The file cannot be read", [problem])
-    )
+def test_what_fills_a_field_is_said_in_the_language_too():
+    named = message("file.as_named", kind=Message("kind.xlsx"))
+    assert named.in_language("vi") == "sổ Excel (.xlsx) như tên tệp"
+    assert str(named) == "an Excel workbook (.xlsx), as its name says"
+
+
+def test_a_text_that_is_no_key_stays():
+    assert said("'Xã Vĩnh Thái'") == "'Xã Vĩnh Thái'"
+
+
+def test_english_is_what_the_error_says_itself():
+    problem = Problem("a.xlsx", "", "table.any", "table.empty")
+    assert problem.in_language("en") == str(problem) == "a.xlsx: expected a table, found no cell that holds anything"
+    refused = CoverageError("file.refused", [problem])
+    assert refused.in_language("en") == str(refused) == f"The file cannot be read: {problem}"
 
 
 def test_several_problems_stand_in_a_list():
-    error = CoverageError("Unknown units", [Problem("", "1", "a value", "nothing"), Problem("", "2", "a value", "nothing")])
-    assert failure_said(error).splitlines() == [
+    error = CoverageError(
+        "unit.unknown", [Problem("", "1", "record.value", "found.nothing"), Problem("", "2", "record.value", "found.nothing")]
+    )
+    assert error.in_language("vi").splitlines() == [
         "Không rõ đơn vị",
         "  - 1: cần một giá trị; thực tế: không có gì",
         "  - 2: cần một giá trị; thực tế: không có gì",
     ]
+
+
+def test_an_error_crosses_the_border_of_a_process():
+    error = CoverageError("file.refused", [Problem("a.pdf", "", message("document.most_pages", most=100), "101")])
+    back = pickle.loads(pickle.dumps(error))
+    assert (back.summary, back.problems) == (error.summary, error.problems)
+    assert str(back) == str(error) == "The file cannot be read: a.pdf: expected at most 100 pages, found 101"
 
 
 @pytest.mark.parametrize("name", ["messages.csv", "phrases.csv"])

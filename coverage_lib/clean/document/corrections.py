@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.raw.records.sources import Source
 from coverage_lib.raw.records.toml_entries import document_of, entries
 
@@ -35,17 +35,19 @@ def correct(source: Source, observations: pd.DataFrame) -> pd.DataFrame:
     document, unread = document_of(record_file, source.source_id)
     records, unlisted = entries(document, "correction", source.source_id)
     if unread or unlisted:
-        raise CoverageError("A correction cannot be read", [*unread, *unlisted])
+        raise CoverageError("correction.unreadable", [*unread, *unlisted])
     corrected = observations.copy()
     problems: list[Problem] = []
     for record in records:
         place = f"corrections.toml, {record.get('id', '?')}"
-        wrong = [Problem(source.source_id, place, f"the key '{key}'", "nothing") for key in _KEYS if not str(record.get(key, ""))]
+        lacking = [message("record.key", key=key) for key in _KEYS if not str(record.get(key, ""))]
+        wrong = [Problem(source.source_id, place, each, "found.nothing") for each in lacking]
         if record.get("field") not in _FIELDS:
-            wrong.append(Problem(source.source_id, place, f"field to be one of {', '.join(_FIELDS)}", repr(record.get("field"))))
+            fields = message("correction.field", known=", ".join(_FIELDS))
+            wrong.append(Problem(source.source_id, place, fields, repr(record.get("field"))))
         problems += wrong or _apply(source, record, place, corrected)
     if problems:
-        raise CoverageError("A correction does not fit its source", problems)
+        raise CoverageError("correction.unfit", problems)
     return corrected
 
 
@@ -58,9 +60,9 @@ def _apply(source: Source, record: dict, place: str, observations: pd.DataFrame)
     values = observations.loc[stated, field]
     same = values == (pd.Timestamp(expected) if field == "period" else expected)
     if not len(values) or not same.all():
-        found = "no such figure" if not len(values) else ", ".join(sorted({repr(value) for value in values[~same]}))
-        remedy = "the source no longer is what the correction was signed for; review and sign it anew or remove it"
-        return [Problem(source.source_id, place, f"{field} = {expected!r} on {record['sheet']}", found, remedy)]
+        found = "correction.no_figure" if not len(values) else ", ".join(sorted({repr(value) for value in values[~same]}))
+        signed = message("correction.figure", field=field, value=expected, sheet=record["sheet"])
+        return [Problem(source.source_id, place, signed, found, "correction.review")]
     observations.loc[stated, field] = pd.Timestamp(record["replace"]) if field == "period" else record["replace"]
     observations.loc[stated, "correction"] = record["id"]
     return []

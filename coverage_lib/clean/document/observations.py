@@ -49,7 +49,7 @@ def observations_of(source: Source, grids: Iterable[Grid]) -> pd.DataFrame:
     """
     reading = read_grids(grids, about(source))
     if reading.refused:
-        raise CoverageError("Figures cannot be read", reading.refused)
+        raise CoverageError("figures.unreadable", reading.refused)
     return conform(reading.records.table([*SHARED, *OWN]).assign(correction=""), "observations")
 
 

@@ -35,9 +35,8 @@ def refuse_persons(grids: Iterable[Grid], name: str = "") -> None:
         One line that names neither sheet nor cell text.
     """
     if any(_lists_persons(grid) for grid in grids):
-        remedy = "send totals by unit; nothing was read or kept"
-        problem = Problem(name or "the document", "", "figures by administrative unit", "a list of persons", remedy)
-        raise CoverageError("Person-level data are not accepted", [problem])
+        problem = Problem(name or "place.document", "", "persons.figures_by_unit", "persons.list", "persons.send_totals")
+        raise CoverageError("persons.not_accepted", [problem])
 
 
 def _lists_persons(grid: Grid) -> bool:

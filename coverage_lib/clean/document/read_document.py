@@ -22,7 +22,7 @@ from coverage_lib.clean.text.printed_numbers import Figure
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.clean.units.table_area import area_and_day, areas_named
 from coverage_lib.clean.units.unit_names import is_total, plain_label, suggestion
-from coverage_lib.errors import Problem
+from coverage_lib.errors import Message, Problem, joined, message
 from coverage_lib.raw.readers.grid import Cell, Grid, letters
 from coverage_lib.vocabulary.terms import label, terms
 from coverage_lib.vocabulary.word_patterns import inside
@@ -127,7 +127,7 @@ def read_grids(grids: Iterable[Grid], about: About) -> Reading:
         for address in grid.unvalued:
             place = f"{grid.sheet}!{address}"
             reading.refused.append(
-                Problem(about.source_id, place, "a stored value", "a formula without one", "open and save it in Excel")
+                Problem(about.source_id, place, "cell.value", "cell.formula_without_value", "remedy.save_in_excel")
             )
     reading.problems = reading.refused + reading.problems
     return reading
@@ -205,17 +205,16 @@ def _take(part: Part, block: Block, answers: dict[int, Answer], about: About, re
             reading.skipped.append(Skipped(where, header, "ratio"))
             continue
         if open_rates.get(key) == "open":
-            remedy = "say in the header what the rate is over"
-            reading.refused.append(
-                Problem(about.source_id, where, "a rate of coverage", f"{header!r}, which may be a ratio of two columns", remedy)
-            )
+            ratio = message("column.maybe_ratio", header=header)
+            reading.refused.append(Problem(about.source_id, where, "column.rate", ratio, "column.say_rate_over"))
             continue
         if isinstance(answer, Undecided):
-            shown = "; ".join(answer.examples) or answer.reason
+            shown = joined("notation.also", answer.examples or [Message(answer.reason)])
             cells = [cell.address for row in answer.rows[:8] if (cell := strand.cells[row])]
-            found = f"{shown} ({', '.join(cells)}{', …' if len(answer.rows) > 8 else ''})" if cells else shown
-            remedy = "state the decimal mark in source.toml, or write the figures so that it shows"
-            reading.refused.append(Problem(about.source_id, where, f"one way to read the figures, {answer.reason}", found, remedy))
+            cells += ["…"] if cells and len(answer.rows) > 8 else []
+            found = message("notation.at_cells", shown=shown, cells=", ".join(cells)) if cells else shown
+            wanted = message("notation.one_reading", reason=Message(answer.reason))
+            reading.refused.append(Problem(about.source_id, where, wanted, found, "notation.state_mark"))
             continue
         reading.understood.append(Understood(part.sheet, place, header, strand.quantity.meaning, answer.decimal, answer.reason))
         _records(part, strand, figures, about, reading)
@@ -231,7 +230,7 @@ def _records(part: Part, strand: Strand, figures: Sequence[Figure], about: About
             if not strand.rows[number][0] and not strand.each:
                 continue
             place, text = f"{part.sheet}!{cell.address}", normalise(cell.text)
-            reading.problems.append(Problem(about.source_id, place, "a figure", repr(text[:40])))
+            reading.problems.append(Problem(about.source_id, place, "figure.given", repr(text[:40])))
         kept.append((number, cell, figure))
     if not kept:
         return
@@ -288,16 +287,13 @@ def _report(part: Part, about: About, reading: Reading) -> None:
     """What was left out of a table and what of its rows must be looked at."""
     reading.skipped += [Skipped(*each) for each in part.left_out]
     for where, text, lacks in part.refused:
-        reading.refused.append(Problem(about.source_id, where, lacks, repr(text), "say it in the document or leave the column out"))
+        reading.refused.append(Problem(about.source_id, where, lacks, repr(text), "column.say_or_leave_out"))
     for name, code, row in dict.fromkeys(part.labels):
         if code:
             continue
         place = f"{part.sheet}!{row}"
         if is_total(plain_label(name)):
-            reading.problems.append(
-                Problem(
-                    about.source_id, place, "the area that the total is about", repr(name), "name it in the title or in source.toml"
-                )
-            )
+            reading.problems.append(Problem(about.source_id, place, "total.area", repr(name), "total.name_area"))
         elif near := suggestion(name, part.scope, part.on):
-            reading.problems.append(Problem(about.source_id, place, "the name of a unit", repr(name), f"did you mean {near!r}?"))
+            meant = message("remedy.did_you_mean", meant=near)
+            reading.problems.append(Problem(about.source_id, place, "unit.name", repr(name), meant))

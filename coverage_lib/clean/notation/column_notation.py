@@ -49,8 +49,8 @@ def decide(columns: Sequence[Column], relations: Iterable[Relation] = (), pinned
     >>> columns = [column(counts), column(thousands, "count", 1000), column(rates, "rate"), column(rates, "rate")]
     >>> [answer.decimal for answer in decide(columns)]
     [',', ',', ',', ',']
-    >>> decide(columns[1:3])[0].examples
-    ("'12,345' is 12.345 or 12345", "'9,800' is 9.8 or 9800")
+    >>> print(*decide(columns[1:3])[0].examples, sep="; ")
+    '12,345' is 12.345 or 12345; '9,800' is 9.8 or 9800
     """
     found = [codes(column) for column in columns]
     if pinned:

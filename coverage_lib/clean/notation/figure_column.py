@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from math import floor
 
 from coverage_lib.clean.text.printed_numbers import Figure, parse_figure, shows_whole, stored_figure
+from coverage_lib.errors import Message
 
 STORED = {int, float}  # exactly: a truth value is an int, too
 
@@ -82,9 +83,9 @@ class Notation:
 class Undecided:
     """A column that is not read: why, in which rows, and what its figures could be."""
 
-    reason: str
+    reason: str  # a key of the messages
     rows: tuple[int, ...] = ()
-    examples: tuple[str, ...] = ()
+    examples: tuple[Message, ...] = ()
 
 
 Answer = Notation | Undecided

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from coverage_lib.clean.notation.decimal_marks import BIT, COMMA, DIFFERS, EITHER, FIRM, FRACTION, MARKS
 from coverage_lib.clean.notation.figure_column import Answer, Column, Notation, Undecided
+from coverage_lib.errors import Message, joined, message
 
 _NAMES = {",": "comma", ".": "point"}
-_HOLDS = {"count": "a number of persons", "rate": "a rate of coverage", "growth": "a rate of growth"}
 FEW = 5  # one figure in so many may be a misprint; more of them put the column in doubt
 SHOWN = 3  # examples in a message
 
@@ -25,11 +25,10 @@ def by_itself(column: Column, code: list[int]) -> Answer | None:
     if not seen:
         return Notation(",", "no figures", kind=column.kind, weight="none")
     if said & FRACTION:
-        reason = "persons are stored as fractions; a spreadsheet may have taken the mark of thousands for a decimal one"
-        return undecided(column, reason, [row for row, each in enumerate(code) if each & FRACTION])
+        return undecided(column, "notation.fractions", [row for row, each in enumerate(code) if each & FRACTION])
     stuck = stuck_rows(code) if any(not each & EITHER for each in seen) else frozenset()
     if len(stuck) * FEW > len(code) - code.count(0):
-        return undecided(column, f"figures that cannot be {_HOLDS[column.kind]}", sorted(stuck))
+        return undecided(column, f"notation.cannot_be_{column.kind}", sorted(stuck))
     if common == EITHER:
         same = Notation(",", "both marks give the same values", kind=column.kind, refused=stuck, weight="none")
         return None if said & DIFFERS else same
@@ -58,9 +57,9 @@ def open_rows(code: list[int]) -> frozenset[int]:
 
 def undecided(column: Column, reason: str, rows: Sequence[int]) -> Undecided:
     """The refusal of a column, with both readings of its first cells."""
-    examples = []
+    examples: list[Message] = []
     for row in rows[:SHOWN]:
         values = {mark: column.figure(row, mark).value for mark in MARKS}
         known = dict.fromkeys(f"{value:.12g}" for value in values.values() if value == value)
-        examples.append(f"{column.texts[row]!r} is {' or '.join(known)}")
+        examples.append(message("notation.reads_as", text=column.texts[row], value=joined("value.either", known)))
     return Undecided(reason, tuple(rows), tuple(examples))

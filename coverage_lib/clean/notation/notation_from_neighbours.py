@@ -18,6 +18,7 @@ from coverage_lib.clean.notation.confirming_arithmetic import (
 from coverage_lib.clean.notation.decimal_marks import EITHER, LARGE, MARKS, SMALL, TWOFOLD
 from coverage_lib.clean.notation.figure_column import STORED, Answer, Column, Notation, Undecided
 from coverage_lib.clean.notation.notation_from_column import FEW, SHOWN, open_rows, stuck_rows, undecided
+from coverage_lib.errors import joined, message
 
 _COARSEST = 1e-3  # a stored rate is exact; the counts it was computed from may have been rounded afterwards
 _FEWEST = 3  # columns whose notation makes a habit, a column of counts among them: people write rates and counts differently
@@ -85,11 +86,9 @@ class Table:
                 stuck = stuck_rows(code)
                 self.answers[target] = Notation(mark, "as in the other columns", column.kind, refused=stuck, weight="likely")
             else:
-                reason = (
-                    "arithmetic and the other columns contradict each other" if target in contradicted else "both readings stand"
-                )
+                refused = "notation.contradiction" if target in contradicted else "notation.both_stand"
                 rows = [row for row, each in enumerate(code) if each & EITHER and each & TWOFOLD]
-                self.answers[target] = undecided(column, reason, rows)
+                self.answers[target] = undecided(column, refused, rows)
 
     def ask_rows(self) -> None:
         """Refuse figures that break a relation in their row and would keep it with the other mark; if many, the column."""
@@ -100,7 +99,7 @@ class Table:
             twofold = [row for row, each in enumerate(self.codes[target]) if each & TWOFOLD and row not in answer.refused]
             broken = [row for row in twofold if self._is_broken(target, row, answer.at(row))]
             if len(broken) * FEW > len(column.texts) - self.codes[target].count(0):
-                self.answers[target] = undecided(column, "arithmetic contradicts the notation of the column", broken)
+                self.answers[target] = undecided(column, "notation.against_column", broken)
             elif broken:
                 self.answers[target] = replace(answer, refused=answer.refused.union(broken))
 
@@ -135,10 +134,11 @@ class Table:
         rows = [row for row, each in enumerate(self.codes[target]) if each & SMALL and type(column.values[row]) in STORED]
         if not rows:
             return answer  # a printed 0,71 is 0,71
-        examples = tuple(
-            f"{column.texts[row]!r} is {column.texts[row]} or {100 * column.figure(row, '').value:.12g} %" for row in rows
-        )
-        return Undecided("rates without a per cent format may be fractions", tuple(rows), examples[:SHOWN])
+        examples = []
+        for row in rows[:SHOWN]:
+            values = column.texts[row], f"{100 * column.figure(row, '').value:.12g} %"
+            examples.append(message("notation.reads_as", text=column.texts[row], value=joined("value.either", values)))
+        return Undecided("notation.fractions_or_rates", tuple(rows), tuple(examples))
 
     def _relations_of(self, target: int) -> list[Relation]:
         return [relation for relation in self.relations if target in columns_of(relation)]

@@ -85,17 +85,17 @@ def own_meaning(path: tuple[str, ...]) -> Quantity:
             return Quantity(said, reason="unknown", detail=strange)
         own = _taking_part(text, meaning_of(text))
         if said.indicator and own.indicator and not _within(own.indicator, said.indicator):
-            return Quantity(said, refused="header texts that contradict each other")
+            return Quantity(said, refused="column.contradiction")
         if said.base and own.base and own.base != said.base and not (own.base.startswith("eligible") or said.measure == "rate_pct"):
-            return Quantity(said, refused="header texts that contradict each other")
+            return Quantity(said, refused="column.contradiction")
         said = (
             own.over(said) if own.measure or not (own.base and said.measure == "rate_pct") else replace(own, measure="").over(said)
         )
         above = fold(text)
     if not said.indicator and any(several("indicator", text) for text in path) and said.measure != "denominator":
-        return Quantity(said, refused="one scheme")
+        return Quantity(said, refused="column.one_scheme")
     if not said.basis and any(several("basis", text) for text in path):
-        return Quantity(said, refused="either a plan or an actual figure")
+        return Quantity(said, refused="column.plan_or_actual")
     changes = said.measure in ("increase", "growth_pct")
     moments = [when(inside("time", "against").sub(" ", fold(text)) if changes else text) for text in reversed(path)]
     persons = (unit_factor(said.unit) == 1 and said.unit not in ("", "%")) or (
@@ -173,7 +173,7 @@ def under(quantity: Quantity, heading: Heading, default_basis: str, also_actual:
     indicator = said.indicator
     if not indicator and measure != "denominator":
         if "indicator" in heading.disputed:
-            return replace(quantity, refused="one scheme, where title and sheet name say different ones")
+            return replace(quantity, refused="column.one_scheme_above")
         indicator = heading.indicator
     base = said.base or (heading.base if measure in ("denominator", "rate_pct") else "")
     basis = said.basis or heading.basis or default_basis
@@ -192,7 +192,7 @@ def _moment(quantity: Quantity, heading: Heading, basis: str, also_actual: bool)
         fits = general.year == own.year and general.month and basis != "plan"
         return (general if fits else own), ""
     if "moment" in heading.disputed:
-        return own, "one year, where title and sheet name say different ones"
+        return own, "column.one_year_above"
     if own.month:
         return joined([own, general]), ""
     if basis == "plan" and quantity.own_basis and also_actual:
@@ -204,12 +204,12 @@ def missing(quantity: Quantity) -> str:
     """What a column must say and does not: a scheme, a base or a period; empty if nothing is missing."""
     said = quantity.meaning
     if not said.measure:
-        return "a known quantity"
+        return "column.quantity"
     if said.measure == "denominator" and not said.base:
-        return "the name of the denominator"
+        return "column.denominator"
     if said.measure != "denominator" and not said.indicator:
-        return "a scheme in header, title or sheet name"
-    return "" if said.period else "a year in header, title or sheet name"
+        return "column.scheme"
+    return "" if said.period else "column.year"
 
 
 # ---------------------------------------------------------------- columns among their neighbours
@@ -277,7 +277,7 @@ def _leading_to(column: int, quantity: Quantity, columns: Mapping[int, Quantity]
     left = [c for c in counts if c < column]
     chosen = max(left) if left else min(counts, default=0)
     if not chosen:
-        return replace(quantity, refused="the figure that an increase leads to")
+        return replace(quantity, refused="column.increase_leads_to")
     lead = columns[chosen].meaning
     basis = quantity.meaning.basis if quantity.own_basis else lead.basis
     return replace(quantity, meaning=replace(quantity.meaning, period=lead.period, basis=basis))

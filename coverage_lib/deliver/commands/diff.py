@@ -11,7 +11,7 @@ import pandas as pd
 
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
 from coverage_lib.deliver.table_store import write_all
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.comparison.revisions import Revisions, revisions
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
@@ -64,15 +64,13 @@ def open_vintage(folder: Path) -> dict[str, pd.DataFrame]:
                 try:
                     tables[name] = _as_text(reader(file))
                 except (ValueError, OSError) as cause:
-                    problems.append(Problem(str(folder), file.name, "a table", str(cause).splitlines()[0], "build again"))
+                    problems.append(Problem(str(folder), file.name, "table.any", str(cause).splitlines()[0], "remedy.build_again"))
                 break
     if problems:
-        raise CoverageError("A vintage cannot be read", problems)
+        raise CoverageError("vintage.unreadable", problems)
     if not tables:
-        expected = f"tables such as {table_names()[0]}.parquet or .csv"
-        raise CoverageError(
-            "A vintage is not there", [Problem(str(folder), "", expected, "none", "run 'coverage-lib build' there")]
-        )
+        expected = message("vintage.tables", name=table_names()[0])
+        raise CoverageError("vintage.none", [Problem(str(folder), "", expected, "found.none", "vintage.build")])
     return tables
 
 

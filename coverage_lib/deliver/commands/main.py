@@ -15,7 +15,7 @@ from coverage_lib.deliver.commands.options import language, stops_in_one_message
 from coverage_lib.deliver.commands.read_and_new import extract, form, new, read
 from coverage_lib.deliver.commands.units_and_recast import recast, units
 from coverage_lib.deliver.table_store import home, open_tables, write_all
-from coverage_lib.errors import CoverageError
+from coverage_lib.errors import CoverageError, message
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms
 
@@ -91,7 +91,7 @@ def audit(source_id: str | None, severity: str, lang: str) -> None:
     found = tables["findings"]
     if source_id is not None:
         if source_id not in set(tables["sources"]["source_id"]):
-            raise CoverageError(phrase("cli.unknown_source", lang, source=source_id), sorted(tables["sources"]["source_id"]))
+            raise CoverageError(message("source.unknown", source=source_id), sorted(tables["sources"]["source_id"]))
         found = found[found["source_id"] == source_id]
     rank = found["severity"].map({code: entry["rank"] for code, entry in terms("severity").items()})
     shown = found.assign(rank=rank)[rank <= terms("severity")[severity]["rank"]].sort_values(
@@ -150,7 +150,7 @@ def render(
 def _settings(given: tuple[str, ...]) -> dict[str, str]:
     wrong = [each for each in given if "=" not in each]
     if wrong:
-        raise CoverageError("--set takes NAME=VALUE", wrong)
+        raise CoverageError("parameter.name_value", wrong)
     return dict(each.split("=", 1) for each in given)
 
 

@@ -9,7 +9,6 @@ from functools import wraps
 import click
 
 from coverage_lib.errors import CoverageError
-from coverage_lib.vocabulary.messages import failure_said
 from coverage_lib.vocabulary.terms import LANGUAGES
 
 
@@ -21,7 +20,7 @@ def stops_in_one_message(command: Callable) -> Callable:
         try:
             command(*args, **kwargs)
         except CoverageError as failure:
-            click.echo(failure_said(failure, str(kwargs.get("lang", LANGUAGES[0]))), err=True)
+            click.echo(failure.in_language(str(kwargs.get("lang", LANGUAGES[0]))), err=True)
             sys.exit(2)
         except BrokenPipeError:
             raise  # the reader of a pipe has seen enough; click ends quietly

@@ -39,7 +39,7 @@ def read(file: Path, out: Path | None, sheet: str | None, lang: str) -> None:
     )
 
     if out and out.resolve() == file.resolve():
-        raise CoverageError("The observations are not written", [Problem("--out", str(out), "another file", "the document itself")])
+        raise CoverageError("observations.not_written", [Problem("--out", str(out), "file.another", "file.document_itself")])
     document = read_document(file, sheet, lang=lang)
     table = csv_of(document.observations)
     if out:
@@ -98,7 +98,7 @@ def form(area_code: str, indicators: str, period: dt.datetime | None, out: Path 
     content = forms.form(area_code, asked, day)
     path = out or Path(f"bieu-{area_code.replace('@', '-')}-{day.isoformat()}.xlsx")
     if path.exists():  # it may have been filled in
-        raise CoverageError("The form is not written", [Problem(str(path), "", "no such file yet", "one", "choose another --out")])
+        raise CoverageError("form.not_written", [Problem(str(path), "", "file.none_yet", "found.one", "remedy.other_out")])
     write_all({path: content})
     click.echo(phrase("form.made", lang, path=path, units=len(forms.units_of(area_code, day))))
 
@@ -124,11 +124,9 @@ def extract(file: Path, out: Path | None, area_code: str, lang: str) -> None:
     from coverage_lib.deliver.offices.extracted_targets import register_form, report, table_of
 
     if out and (out.resolve() == file.resolve() or out.exists()):
-        raise CoverageError("The register is not written", [Problem("--out", str(out), "a new file", "one that is there")])
+        raise CoverageError("register.not_written", [Problem("--out", str(out), "file.new", "file.already_there")])
     if out and out.suffix.lower() != ".xlsx":
-        raise CoverageError(
-            "The register is not written", [Problem("--out", str(out), "a name that ends in .xlsx", repr(out.suffix))]
-        )
+        raise CoverageError("register.not_written", [Problem("--out", str(out), "file.xlsx_name", repr(out.suffix))])
     found = extract_targets(file, area_code)
     for line in report(found, lang):
         click.echo(line, err=True)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
 from coverage_lib.deliver.table_store import home, open_tables, write_all
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import FIRST_DAY, LAST_DAY, NATION, REFORM, area_name, areas, areas_on
 from coverage_lib.vocabulary.phrases import phrase
@@ -40,7 +40,7 @@ def units(day: dt.datetime | None, under: str | None, out: Path | None, lang: st
     """  # noqa: D301
     if day is None and under is None:
         if out:
-            raise CoverageError("Nothing to write", [Problem("--out", str(out), "--on or --under beside it", "neither")])
+            raise CoverageError("units.nothing_to_write", [Problem("--out", str(out), "units.on_or_under", "found.neither")])
         _briefings(lang)
         return
     table = official_units(day.date() if day else None, under or NATION, lang)
@@ -83,15 +83,14 @@ def official_units(day: dt.date | None, under: str = NATION, lang: str = "vi") -
 
     rows = areas()[areas()["area_code"] == under]
     if rows.empty:
-        remedy = "'coverage-lib units --under VN' lists them"
-        raise CoverageError("Unknown units", [Problem("--under", under, "the code of a unit", "no such unit", remedy)])
+        raise CoverageError("unit.unknown", [Problem("--under", under, "unit.code", "unit.none", "unit.listed_under")])
     chosen = day or (rows["valid_to"].iloc[0].date() if rows["valid_to"].iloc[0] < LAST_DAY else None) or REFORM
     if under == NATION and day is None:
         chosen = REFORM - dt.timedelta(days=1)
     valid = areas_on(chosen)
     if under not in valid.index:
-        found = f"{area_name(under)}, which is not a unit of that day"
-        raise CoverageError("Unknown units", [Problem("--under", under, f"a unit of {chosen.isoformat()}", found)])
+        found = message("unit.not_of_day", unit=area_name(under))
+        raise CoverageError("unit.unknown", [Problem("--under", under, message("unit.of_day", day=chosen.isoformat()), found)])
     parents = valid["parent_code"].to_dict()
     chains = {code: _chain(code, parents) for code in valid.index}
     below = [code for code in sorted(chains, key=chains.__getitem__) if under in chains[code]]
@@ -186,23 +185,21 @@ def read_table(name: str, dated: bool = False) -> pd.DataFrame:
     if name in table_names():
         return open_tables()[name]
     if not path.is_file():
-        expected = f"a file, or one of {', '.join(table_names())}"
-        raise CoverageError("There is no such table", [Problem("", name, expected, "no such file")])
+        expected = message("table.file_or_name", known=", ".join(table_names()))
+        raise CoverageError("table.unknown", [Problem("", name, expected, "file.none")])
     rows = _texts_of(path)
     numbers = {each for each in rows.columns if each not in {*known_columns(), "official_code"} and _numeric(rows[each])}
     try:
         rows = typed(rows.assign(**{each: pd.to_numeric(rows[each]).convert_dtypes() for each in numbers}))
     except (ValueError, TypeError) as cause:
-        raise CoverageError(
-            "The table cannot be read", [Problem(path.name, "", "numbers and days in their columns", str(cause))]
-        ) from cause
+        raise CoverageError("table.unreadable", [Problem(path.name, "", "table.typed", str(cause))]) from cause
     if "area_code" in rows.columns and not dated and not rows["area_code"].str.contains("@").any():
         reused = areas().loc[areas()["area_code"].str.endswith("@2025"), "official_code"]
         both = sorted(set(rows["area_code"]) & set(reused))
         if both:
-            found = f"codes that two units bear, such as {both[0]} (of such codes: {len(both)})"
-            problem = Problem(path.name, "area_code", "codes of one side of 1 July 2025", found, "give --codes-on DATE")
-            raise CoverageError("The units of the table are not clear", [problem])
+            found = message("codes.two_units", example=both[0], count=len(both))
+            problem = Problem(path.name, "area_code", "codes.one_side", found, "codes.give_codes_on")
+            raise CoverageError("codes.unclear", [problem])
     return rows
 
 
@@ -256,7 +253,7 @@ def _chain(code: str, parents: dict[str, str]) -> tuple[str, ...]:
 
 def _texts_of(path: Path) -> pd.DataFrame:
     if not path.is_file():
-        raise CoverageError("There is no such table", [Problem("", str(path), "a file", "no such file")])
+        raise CoverageError("table.unknown", [Problem("", str(path), "file.any", "file.none")])
     try:
         if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
             return _columns_once(pd.read_excel(path, dtype=str, keep_default_na=False, engine="calamine"), path)
@@ -265,7 +262,7 @@ def _texts_of(path: Path) -> pd.DataFrame:
         raise
     except Exception as cause:  # the readers of spreadsheets have errors of their own
         found = " ".join(str(cause).split())
-        raise CoverageError("The table cannot be read", [Problem(path.name, "", "a table in CSV or Excel", found)]) from cause
+        raise CoverageError("table.unreadable", [Problem(path.name, "", "table.csv_or_excel", found)]) from cause
 
 
 def _columns_once(rows: pd.DataFrame, path: Path) -> pd.DataFrame:
@@ -273,8 +270,8 @@ def _columns_once(rows: pd.DataFrame, path: Path) -> pd.DataFrame:
     names = list(rows.columns)
     twice = [name for name in names if isinstance(name, str) and name.endswith(".1") and name.removesuffix(".1") in names]
     if twice:
-        problems = [Problem(path.name, name.removesuffix(".1"), "each column once", "several of this name") for name in twice]
-        raise CoverageError("The table cannot be read", problems)
+        problems = [Problem(path.name, name.removesuffix(".1"), "table.column_once", "table.column_several") for name in twice]
+        raise CoverageError("table.unreadable", problems)
     return rows
 
 

@@ -82,8 +82,8 @@ def extract(file: Path, area_code: str = "") -> Extract:
         If the file is refused as a whole, or the area does not exist.
     """
     if area_code and not areas.exists(area_code):
-        problem = Problem("--area", area_code, "an official code, VN, or a code with @2025", "no such unit")
-        raise CoverageError("The text is not extracted", [problem])
+        problem = Problem("--area", area_code, "unit.any_code", "unit.none")
+        raise CoverageError("plan.not_extracted", [problem])
     lines = read_running(file)
     refuse_persons([line.grid for line in lines if line.grid], file.name)
     head = _letterhead(lines)

@@ -136,11 +136,11 @@ def slug(text: str) -> str:
 
 def _check(name: str, target: Path) -> None:
     if not _NAME.fullmatch(name):
-        problem = Problem("--id", name, "small letters, digits and hyphens, such as vinh-linh-2023", repr(name))
-        raise CoverageError("The folder is not made", [problem])
+        problem = Problem("--id", name, "folder.id", repr(name))
+        raise CoverageError("folder.not_made", [problem])
     if target.exists():
-        problem = Problem("/".join(target.parts[-2:]), "", "no such folder yet", "one", "choose another --id")
-        raise CoverageError("The folder is not made", [problem])
+        problem = Problem("/".join(target.parts[-2:]), "", "folder.none_yet", "found.one", "remedy.other_id")
+        raise CoverageError("folder.not_made", [problem])
 
 
 def _several(document: Document) -> dict[str, list[str]]:

@@ -18,7 +18,6 @@ from coverage_lib.clean.text import legacy_encodings
 from coverage_lib.raw.readers.grid import Grid
 from coverage_lib.raw.readers.open_file import read_file
 from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.messages import problem_said
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label
 
@@ -62,7 +61,7 @@ class Document:
     @cached_property
     def problems(self) -> list[str]:
         """Whatever was not read although it may be ours, a line each."""
-        return [problem_said(problem, self.lang) for problem in self.reading.problems]
+        return [problem.in_language(self.lang) for problem in self.reading.problems]
 
     @cached_property
     def letterhead(self) -> Letterhead:

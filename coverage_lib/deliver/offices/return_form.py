@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms
@@ -111,23 +111,23 @@ def form(area_code: str, indicators: Sequence[str] = INDICATORS, period: dt.date
 def _check(area_code: str, indicators: list[str], period: dt.date) -> None:
     problems = []
     if not areas.exists(area_code):
-        problems.append(Problem("--area", area_code, "an official code, VN, or a code with @2025", "no such unit"))
+        problems.append(Problem("--area", area_code, "unit.any_code", "unit.none"))
     elif area_code not in areas.areas_on(period).index:
-        remedy = "choose another --period" if period >= areas.REFORM else "choose a --period from 2025-07-01"
-        found = f"{areas.area_name(area_code)}, which is none on that day"
-        problems.append(Problem("--area", area_code, f"a unit that exists on {period.isoformat()}", found, remedy))
+        remedy = "form.other_period" if period >= areas.REFORM else "form.period_from_reform"
+        found = message("unit.none_on_day", unit=areas.area_name(area_code))
+        problems.append(Problem("--area", area_code, message("unit.on_day", day=period.isoformat()), found, remedy))
     known = ", ".join(countable())
     problems += [
         Problem(
-            "--indicators", code, "an indicator that counts persons", "another" if code in terms("indicator") else "none", known
+            "--indicators", code, "indicator.of_persons", "found.another" if code in terms("indicator") else "found.none", known
         )
         for code in indicators
         if code not in countable()
     ]
     if not indicators:
-        problems.append(Problem("--indicators", "", "at least one indicator", "none", known))
+        problems.append(Problem("--indicators", "", "indicator.at_least_one", "found.none", known))
     if problems:
-        raise CoverageError("The form cannot be made", problems)
+        raise CoverageError("form.not_made", problems)
 
 
 class _Sheet:

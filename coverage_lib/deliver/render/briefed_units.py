@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from coverage_lib.deliver.table_store import Tables
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.raw.records.toml_entries import document_of, ill_typed
 from coverage_lib.vocabulary.areas import ancestors, area_level, area_name, children, exists, parent
 from coverage_lib.vocabulary.terms import terms
@@ -48,18 +48,12 @@ def choose(units: pd.DataFrame, wanted: list[str]) -> list[str]:
     """
     known = list(units["area_code"])
     problems = [
-        Problem(
-            "--units",
-            code,
-            "the code of a unit with a briefing",
-            "no such unit" if not exists(code) else area_name(code),
-            "'coverage-lib units' lists them",
-        )
+        Problem("--units", code, "unit.code_with_briefing", "unit.none" if not exists(code) else area_name(code), "unit.listed")
         for code in wanted
         if code not in known
     ]
     if problems:
-        raise CoverageError("Unknown units", problems)
+        raise CoverageError("unit.unknown", problems)
     return [code for code in known if not wanted or code in wanted]
 
 
@@ -68,15 +62,14 @@ def _listed(file: Path) -> set[str]:
         return set()
     record, problems = document_of(file)
     problems += ill_typed(record, dict.fromkeys(_LISTS, "texts"), file.name)
-    problems += [
-        Problem(file.name, "", "a known key", repr(key), f"known are {', '.join(_LISTS)}") for key in record if key not in _LISTS
-    ]
+    known = message("record.known_keys", known=", ".join(_LISTS))
+    problems += [Problem(file.name, "", "record.known_key", repr(key), known) for key in record if key not in _LISTS]
     if problems:
-        raise CoverageError("The list of briefings cannot be read", problems)
+        raise CoverageError("briefings.unreadable", problems)
     named = [*record.get("units", []), *record.get("with_children", [])]
-    unknown = [Problem(file.name, "", "an official code or VN", repr(code)) for code in named if not exists(code)]
+    unknown = [Problem(file.name, "", "unit.code_or_nation", repr(code)) for code in named if not exists(code)]
     if unknown:
-        raise CoverageError("The list of briefings names unknown units", unknown)
+        raise CoverageError("briefings.unknown_units", unknown)
     return set(named) | {child for code in record.get("with_children", []) for child in children(code)}
 
 

@@ -11,30 +11,22 @@ from coverage_lib.deliver.render.index_page import MAIN_INDICATORS, Batch, Failu
 from coverage_lib.deliver.render.notebook_parameters import typed
 from coverage_lib.deliver.render.run_notebooks import Job, Result
 from coverage_lib.deliver.table_store import Tables
-from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.present.pages import (
-    assignment_proposal,
-    denominators_page,
-    document_audit_page,
-    overview,
-    target_register_page,
-    unit_briefing,
-)
-from coverage_lib.present.unit_rows import main_gap
-from coverage_lib.present.unit_view import indicators_of, unit_view
-from coverage_lib.present.words import gap_sentences, provenance
-from coverage_lib.present.words.document_names import file_name
-from coverage_lib.vocabulary import formats
+from coverage_lib.errors import CoverageError, Problem, message
+from coverage_lib.present.context.document_names import file_name
+from coverage_lib.present.context.page import Page
+from coverage_lib.present.context.unit_rows import main_gap
+from coverage_lib.present.pages import denominators_page, document_audit_page, overview, target_register_page
+from coverage_lib.present.pages.assignment_page import AssignmentPage
+from coverage_lib.present.pages.unit_page import UnitPage
+from coverage_lib.present.words.provenance import data_date
 from coverage_lib.vocabulary.areas import NATION, area_name
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label
 
 _NEXT_YEAR = 2025
 """The target year named for units that have targets only: the one most plans end with."""
 _OPTIONS = {"area_code": "--units", "lang": "--lang"}
 AUDIT, UNIT, OVERVIEW = "01_appendix_audit.ipynb", "02_unit_trajectory.ipynb", "03_overview.ipynb"
 DENOMINATORS, TARGETS, ASSIGNMENT = "04_denominators.ipynb", "05_targets.ipynb", "06_assignment.ipynb"
-ASSIGNED, ASSIGNED_FOR = "si_voluntary", 2026
 
 
 def jobs(
@@ -48,12 +40,12 @@ def jobs(
         Further notebook parameters, as given with ``--set``; checked against the unit notebook before anything is rendered.
     """
     taken = [
-        Problem("--set", name, "a parameter that the batch leaves free", repr(name), f"use {_OPTIONS[name]}")
+        Problem("--set", name, "parameter.free", repr(name), message("remedy.use", option=_OPTIONS[name]))
         for name in settings
         if name in _OPTIONS
     ]
     if taken:
-        raise CoverageError("A parameter is set by the batch itself", taken)
+        raise CoverageError("parameter.taken", taken)
 
     def job(kind: str, name: str, notebook: str, title: str, day: pd.Timestamp | None, **given: object) -> Job:
         parameters = typed(notebooks / notebook, {"lang": lang, **given})
@@ -64,8 +56,8 @@ def jobs(
             "briefings",
             file_name(code),
             UNIT,
-            unit_briefing.title(code, lang),
-            provenance.data_date(tables, code),
+            UnitPage(tables, code, lang).title,
+            data_date(Page(tables, code, lang)),
             area_code=code,
             **settings,
         )
@@ -79,7 +71,7 @@ def jobs(
                 file_name(code),
                 OVERVIEW,
                 overview.title(code, lang),
-                provenance.data_date(tables, code),
+                data_date(Page(tables, code, lang)),
                 area_code=code,
             )
             for code in parents
@@ -90,7 +82,7 @@ def jobs(
                 file_name(code),
                 DENOMINATORS,
                 denominators_page.title(code, lang),
-                provenance.data_date(tables, code),
+                data_date(Page(tables, code, lang)),
                 area_code=code,
             )
             for code in codes
@@ -104,16 +96,17 @@ def jobs(
         made += [
             job(
                 "assignments",
-                f"{file_name(code)}-{ASSIGNED}-{ASSIGNED_FOR}",
+                f"{file_name(page.area_code)}-{page.indicator}-{page.year}",
                 ASSIGNMENT,
-                assignment_proposal.title(code, ASSIGNED, ASSIGNED_FOR, lang),
-                provenance.data_date(tables, code),
-                area_code=code,
-                indicator=ASSIGNED,
-                year=ASSIGNED_FOR,
+                page.title,
+                data_date(page),
+                area_code=page.area_code,
+                indicator=page.indicator,
+                year=page.year,
             )
-            for code in parents
-            if not assignment_proposal.propose(tables, code, ASSIGNED, ASSIGNED_FOR).refusal
+            for row in tables["assignment"].itertuples()
+            for page in [AssignmentPage(tables, row.area_code, row.indicator, int(row.year), lang=lang)]
+            if page.area_code in codes
         ]
         plans = tables["sources"].query("kind == 'plan'")["source_id"]
         made += [
@@ -132,6 +125,7 @@ def jobs(
 
 def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[Result], lang: str) -> str:
     """The index page of the documents made; those that failed are listed first."""
+    whole = Page(tables, lang=lang)
     failed = {each.name for each in failures}
     by_kind = {
         kind: [each for each in made if each.name.startswith(kind + "/") and each.name not in failed]
@@ -146,11 +140,11 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
         name=[area_name(code, lang) for code in shown["area_code"]],
         href=[f"{rendered[code]}.html" for code in shown["area_code"]],
         findings=[int(found.get(code, 0)) for code in shown["area_code"]],
-        lines=[_lines(tables, code, lang) for code in shown["area_code"]],
+        lines=[_lines(whole.of(code)) for code in shown["area_code"]],
     )
-    rows["status"] = [_status(tables, row, lang) for row in rows.itertuples()]
+    rows["status"] = [_status(whole.of(row.area_code), row) for row in rows.itertuples()]
     batch = Batch(
-        provenance.data_date(tables, NATION),
+        data_date(Page(tables, NATION, lang)),
         tuple(Link(f"{each.name}.html", each.title) for each in by_kind["overviews"] + by_kind["assignments"]),
         tuple(
             Link(f"{each.name}.html", each.title, _audit_note(tables, each.parameters["plan_id"], lang))
@@ -163,52 +157,40 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
     return index_html(rows, batch, lang)
 
 
-def _lines(tables: Tables, area_code: str, lang: str) -> list[dict[str, str]]:
+def _lines(page: Page) -> list[dict[str, str]]:
     """For each main indicator the distance to the target that the chart's headline speaks of, or why there is none."""
-    lines = []
+    lines, words = [], page.words
     for indicator in MAIN_INDICATORS:
-        view = unit_view(tables, area_code, indicator)
+        view = page.view(indicator)
         row = main_gap(view)
         if row is not None:
-            figure = phrase(
-                "index.figure", lang, basis=label("basis", row["basis"], lang), period=formats.period(row["period"], lang)
-            )
-            lines.append(
-                {
-                    "indicator": indicator,
-                    "verdict": row["verdict_pace"],
-                    "text": gap_sentences.status(row, lang),
-                    "target": f"{_target(row, lang)} ({figure})",
-                }
-            )
+            figure = words.phrase("index.figure", basis=words.label("basis", row["basis"]), period=words.period(row["period"]))
+            text, target = words.status(row), f"{_target(page, row)} ({figure})"
+            lines.append({"indicator": indicator, "verdict": row["verdict_pace"], "text": text, "target": target})
         elif len(view.gap):
             row = view.gap.iloc[(view.gap["target_year"] - _NEXT_YEAR).abs().argsort(kind="stable").iloc[0]]
-            lines.append({"indicator": indicator, "verdict": row["verdict_pace"], "text": "", "target": _target(row, lang)})
+            lines.append({"indicator": indicator, "verdict": row["verdict_pace"], "text": "", "target": _target(page, row)})
     return lines
 
 
-def _status(tables: Tables, row, lang: str) -> str:
+def _status(page: Page, row) -> str:
     """What stands under the name: that there are no figures, or those of other schemes where the main ones have none."""
+    words = page.words
     if not row.has_figures:
-        return phrase("index.no_figures", lang)
+        return words.phrase("index.no_figures")
     if row.lines:
         return ""
-    views = [unit_view(tables, row.area_code, indicator) for indicator in indicators_of(tables, row.area_code)]
-    gaps = [(view.indicator, gap) for view in views if (gap := main_gap(view)) is not None]
+    gaps = [(view.indicator, gap) for view in page.views if (gap := main_gap(view)) is not None]
     return "; ".join(
-        phrase(
-            "index.other",
-            lang,
-            indicator=label("indicator", code, lang, short=True),
-            status=gap_sentences.status(gap, lang),
-            target=_target(gap, lang),
+        words.phrase(
+            "index.other", indicator=words.label("indicator", code, short=True), status=words.status(gap), target=_target(page, gap)
         )
         for code, gap in gaps
     )
 
 
-def _target(row: pd.Series, lang: str) -> str:
-    return phrase("briefing.gap.of", lang, level=gap_sentences.level(row, lang), year=row["target_year"])
+def _target(page: Page, row: pd.Series) -> str:
+    return page.words.phrase("briefing.gap.of", level=page.words.level(row), year=row["target_year"])
 
 
 def _audit_note(tables: Tables, plan: str, lang: str) -> str:

@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from coverage_lib.deliver.render.offline_check import require_offline
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.blocks import content_css
 from coverage_lib.vocabulary.formats import date
 from coverage_lib.vocabulary.phrases import phrase
@@ -77,7 +77,7 @@ def charts_of(notebook: NotebookNode) -> Iterator[tuple[str, bytes, str]]:
             if name is None or "image/png" not in output.data:
                 continue
             if name in seen:
-                raise CoverageError(f"two charts of one notebook are called {name!r}; give each its own name")
+                raise CoverageError(message("notebook.chart_twice", name=name))
             seen.add(name)
             yield name, b64decode(output.data["image/png"]), output.metadata.get("image/png", {}).get("alt", "")
 
@@ -103,13 +103,13 @@ def _exporter():
 def _for_print(notebook: NotebookNode, title: str) -> NotebookNode:
     """The notebook with only the cells and outputs that a reader is to see."""
     failed = [
-        Problem(title, f"cell {position}", "a cell that ran", f"{output.ename}: {output.evalue}")
+        Problem(title, message("place.cell", number=position), "notebook.cell_that_ran", f"{output.ename}: {output.evalue}")
         for position, cell in enumerate(notebook.cells, 1)
         for output in cell.get("outputs", [])
         if output.output_type == "error"
     ]
     if failed:
-        raise CoverageError(f"{title}: the notebook did not run to its end", failed)
+        raise CoverageError(message("notebook.stopped", notebook=title), failed)
     cells = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and not _dropped(cell):

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from coverage_lib.deliver.render.html_document import TEMPLATES, page_css
 from coverage_lib.deliver.render.offline_check import require_offline
-from coverage_lib.present.blocks import MARKS, mark
+from coverage_lib.present.blocks import MARKS
+from coverage_lib.present.shims import mark
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms

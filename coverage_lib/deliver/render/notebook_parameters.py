@@ -11,7 +11,7 @@ from pathlib import Path
 
 import papermill
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 
 _TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 
@@ -36,16 +36,17 @@ def typed(notebook: Path, given: Mapping[str, object]) -> dict[str, object]:
     for name, value in given.items():
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
-            remedy = f"did you mean '{close[0]}'?" if close else "see the first cell of the notebook"
-            problems.append(Problem(notebook.name, name, f"a parameter among {', '.join(sorted(known))}", repr(name), remedy))
+            remedy = message("remedy.did_you_mean", meant=close[0]) if close else "parameter.see_first_cell"
+            among = message("parameter.among", known=", ".join(sorted(known)))
+            problems.append(Problem(notebook.name, name, among, repr(name), remedy))
             continue
         kind = known[name]["inferred_type_name"]
         try:
             values[name] = _convert(value, kind)
         except ValueError:
-            problems.append(Problem(notebook.name, name, f"a value of type {kind}", repr(value)))
+            problems.append(Problem(notebook.name, name, message("parameter.type", kind=kind), repr(value)))
     if problems:
-        raise CoverageError("A parameter is not as declared", problems)
+        raise CoverageError("parameter.not_as_declared", problems)
     return values
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 
 _ADDRESS = re.compile(r"\b(?:https?|ftp|file)://[^\s\"'<>)]*|javascript:", re.IGNORECASE)
 _STYLE_IMPORT = re.compile(r"@import|url\(\s*[\"']?(?!data:|#)", re.IGNORECASE)
@@ -37,8 +37,8 @@ def require_offline(page: str, name: str) -> str:
     reader.feed(page)
     reader.close()
     if reader.found:
-        problems = [Problem(name, f"line {line}", "a page complete in itself", what) for line, what in reader.found]
-        raise CoverageError(f"{name}: the page cannot be read offline", problems)
+        problems = [Problem(name, message("place.line", number=line), "page.complete", what) for line, what in reader.found]
+        raise CoverageError(message("page.not_offline", page=name), problems)
     return page
 
 

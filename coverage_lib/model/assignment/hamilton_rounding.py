@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Message, Problem, message
 from coverage_lib.vocabulary import formats
 
 _PLACES = 6  # remainders closer than this are equal: products of counts and rates differ by less from machine to machine
@@ -56,13 +56,19 @@ def apportion(total: int, weights, lower, upper, start=0.0, codes=None) -> pd.Da
     given = np.broadcast_arrays(*(np.atleast_1d(np.asarray(each, dtype=float)) for each in (weights, lower, upper, start)))
     weight, low, high, begin = (each.astype(float) for each in given)
     names = np.arange(len(weight)).astype(str) if codes is None else np.asarray(codes, dtype=str)
+    exact, whole, bound = whole_persons(total, weight, low, high, begin, names)
+    return pd.DataFrame({"exact": exact, "persons": whole, "bound": bound}, index=pd.Index(names, name="area_code"))
+
+
+def whole_persons(total: int, weight, low, high, begin, names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The columns of `apportion` from float arrays of one length, where many are to be shared out."""
     _check(total, weight, low, high, begin, names)
     exact, bound = _exact(total, weight, low, high, begin)
     whole = np.floor(np.round(exact, _PLACES)).astype("int64")
     remainder = np.round(exact - whole, _PLACES)
     order = np.lexsort((names, -weight, -remainder))
     whole[order[: int(total) - int(whole.sum())]] += 1
-    return pd.DataFrame({"exact": exact, "persons": whole, "bound": bound}, index=pd.Index(names, name="area_code"))
+    return exact, whole, bound
 
 
 def _exact(total: float, weight: np.ndarray, low: np.ndarray, high: np.ndarray, begin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -98,32 +104,30 @@ def _scale(wanted: float, w: np.ndarray, low: np.ndarray, leaves: np.ndarray, re
 
 
 def _check(total: int, weight, low, high, begin, names) -> None:
+    crossed = [(name, _count(least), _count(most)) for name, least, most in zip(names, low, high, strict=True) if least > most]
     problems = [
-        Problem(
-            "bounds", name, f"a floor of at most the cap of {_count(most)}", f"a floor of {_count(least)}", "correct the figures"
-        )
-        for name, least, most in zip(names, low, high, strict=True)
-        if least > most
+        Problem("bounds", name, message("shares.below_cap", cap=cap), message("shares.floor", floor=floor), "shares.correct")
+        for name, floor, cap in crossed
     ]
     bad = [name for name, each in zip(names, weight, strict=True) if not (np.isfinite(each) and each >= 0)]
-    problems += [Problem("weights", name, "a weight of zero or more", "none", "correct the figures") for name in bad]
+    problems += [Problem("weights", name, "shares.weight", "found.none", "shares.correct") for name in bad]
     if problems:
-        raise CoverageError("The shares cannot be computed", problems)
+        raise CoverageError("shares.impossible", problems)
     fixed = np.clip(begin, low, high)
     moves = weight > 0
     limits = (
-        ("the floors of all units together", low.sum(), -1, "raise the total or lower the floors"),
-        ("the caps of all units together", high.sum(), 1, "lower the total or raise the caps"),
-        ("what units of weight zero and the floors of the others take", np.where(moves, low, fixed).sum(), -1, "raise the total"),
-        ("what units of weight zero and the caps of the others take", np.where(moves, high, fixed).sum(), 1, "lower the total"),
+        ("shares.all_floors", low.sum(), -1, "shares.raise_or_lower_floors"),
+        ("shares.all_caps", high.sum(), 1, "shares.lower_or_raise_caps"),
+        ("shares.fixed_and_floors", np.where(moves, low, fixed).sum(), -1, "shares.raise"),
+        ("shares.fixed_and_caps", np.where(moves, high, fixed).sum(), 1, "shares.lower"),
     )
     for what, limit, side, remedy in limits:
         over = side * (total - limit)
         if over > 10**-_PLACES:
-            given, persons = _count(total), _count(np.ceil(over))
-            expected = f"at least {_count(limit)}, {what}" if side < 0 else f"at most {_count(limit)}, {what}"
-            found = f"{given}, {persons} persons too few" if side < 0 else f"{given}, {persons} persons too many"
-            raise CoverageError("The total cannot be shared out", [Problem("total", "", expected, found, remedy)])
+            bound, distance = ("shares.at_least", "shares.too_few") if side < 0 else ("shares.at_most", "shares.too_many")
+            expected = message(bound, limit=_count(limit), what=Message(what))
+            found = message(distance, given=_count(total), persons=_count(np.ceil(over)))
+            raise CoverageError("shares.total_impossible", [Problem("total", "", expected, found, remedy)])
 
 
 def _count(value: float) -> str:

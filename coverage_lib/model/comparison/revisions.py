@@ -72,7 +72,7 @@ def revisions(old: Tables, new: Tables) -> Revisions:
     """
     shared = [name for name in table_names() if name in old and name in new]
     if not shared:
-        raise CoverageError("There is nothing to compare", [Problem("tables", "", "a table that both vintages have", "none")])
+        raise CoverageError("vintage.nothing_shared", [Problem("tables", "", "vintage.shared_table", "found.none")])
     notes = [f"{name}: only {'old' if name in old else 'new'}" for name in table_names() if (name in old) != (name in new)]
     summary, changes = [], []
     for name in shared:
@@ -93,17 +93,16 @@ def _alike(old: pd.DataFrame, new: pd.DataFrame, name: str) -> tuple[pd.DataFram
     lacking = [f"{name}.{each}: only {'old' if each in old else 'new'}" for each in columns if (each in old) != (each in new)]
     missing = [each for each in table(name)["key"] if each not in both]
     if missing:
-        problems = [
-            Problem(name, each, "the key column in both vintages", "none", "compare vintages of one schema") for each in missing
-        ]
-        raise CoverageError("A key is missing", problems)
+        problems = [Problem(name, each, "vintage.key_column", "found.none", "vintage.one_schema") for each in missing]
+        raise CoverageError("vintage.key_missing", problems)
     typed = []
     for frame, side in ((old, "old"), (new, "new")):
         full = _typed(frame, name)[both]
         twice = full[full.duplicated(table(name)["key"])]
         if len(twice):
             key = _key_text(twice.head(1), name).iloc[0]
-            raise CoverageError("A key stands twice", [Problem(f"{side} {name}", key, "one row a key", "several", "build again")])
+            problem = Problem(f"{side} {name}", key, "vintage.one_row_a_key", "found.several", "remedy.build_again")
+            raise CoverageError("vintage.key_twice", [problem])
         typed.append(full)
     return typed[0], typed[1], lacking
 

@@ -115,10 +115,10 @@ def gap_contributions(units: pd.DataFrame, target_pct: float) -> pd.DataFrame:
 
 def _refuse(units: pd.DataFrame, once: pd.Series, empty: pd.Series, negative: pd.Series, missing: pd.Series) -> None:
     reasons = (
-        (once, "figures of both dates", "one date only", "leave the unit out on both dates, or count entry and exit"),
-        (empty, "a denominator above zero", "none", "leave the unit out and say so"),
-        (negative, "counts", "a negative count", "correct the document by a signed record"),
-        (missing, "participants and denominator", "neither date has both", "leave the unit out and say so"),
+        (once, "contributions.both_dates", "contributions.one_date", "contributions.leave_out_or_count"),
+        (empty, "contributions.denominator", "found.none", "contributions.leave_out"),
+        (negative, "contributions.counts", "contributions.negative", "contributions.correct"),
+        (missing, "contributions.participants_and_base", "contributions.neither_date", "contributions.leave_out"),
     )
     problems = [
         Problem(str(code), "", expected, found, remedy)
@@ -126,4 +126,4 @@ def _refuse(units: pd.DataFrame, once: pd.Series, empty: pd.Series, negative: pd
         for code in units.loc[which, "area_code"]
     ]
     if problems:
-        raise CoverageError("The change or gap of a whole cannot be divided over these units", problems)
+        raise CoverageError("contributions.impossible", problems)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, Wording, message
 from coverage_lib.raw.records.adjustment_chains import Chain, Step
 from coverage_lib.vocabulary.table_schemas import conform, empty
 from coverage_lib.vocabulary.terms import terms, worst_status
@@ -67,9 +67,9 @@ def adjust(
     for chain in chains:
         key = (chain.area_code, chain.base, pd.Timestamp(chain.period), chain.source_id)
         if key not in gross_of.index:
-            where = f"a row of 'denominators' for {', '.join(map(str, (chain.area_code, chain.base, chain.period)))}"
+            where = message("chain.denominator", key=", ".join(map(str, (chain.area_code, chain.base, chain.period))))
             problems.append(
-                Problem(chain.chain_id, "from", where, f"none in {chain.source_id}", "name a denominator that is there")
+                Problem(chain.chain_id, "from", where, message("chain.none_in", source=chain.source_id), "chain.name_denominator")
             )
             continue
         gross = gross_of.loc[[key]].iloc[0]
@@ -84,7 +84,7 @@ def adjust(
         problems += wrong
         rows += lines if not wrong else []
     if problems:
-        raise CoverageError("Adjustment chains cannot be followed", problems)
+        raise CoverageError("chain.not_followed", problems)
     return conform(pd.DataFrame(rows), "adjustments") if rows else empty("adjustments")
 
 
@@ -132,79 +132,68 @@ def _taken(chain: Chain, step: Step, printed: pd.DataFrame) -> dict | None:
 
 def _record(chain: Chain, first: str) -> Iterator[Problem]:
     if first != chain.chain_id:
-        remedy = "keep one of them, or give this one a base of its own"
-        yield Problem(
-            chain.chain_id, "result_base", "one chain from this gross figure to this base", f"{first} goes there already", remedy
-        )
+        already = message("chain.goes_there", first=first)
+        yield Problem(chain.chain_id, "result_base", "chain.one", already, "chain.keep_or_own_base")
     if chain.result_base not in terms("base") or chain.result_base == chain.base:
-        remedy = "a base of its own, for its definition differs"
-        yield Problem(
-            chain.chain_id, "result_base", "a base of the vocabulary, not that of the gross figure", repr(chain.result_base), remedy
-        )
+        yield Problem(chain.chain_id, "result_base", "chain.other_base", repr(chain.result_base), "chain.own_base")
     names = [step.name for step in chain.steps]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-        yield Problem(chain.chain_id, name, "each step once", f"{names.count(name)} times", "keep one of them")
+        yield Problem(chain.chain_id, name, "chain.step_once", message("found.times", count=names.count(name)), "remedy.keep_one")
 
 
 def _steps(chain: Chain, taken: list[dict | None], known: set[str], left_out: set[str]) -> Iterator[Problem]:
     for step, found in zip(chain.steps, taken, strict=True):
 
-        def wrong(expected: str, got: str, remedy: str, place: str = step.name) -> Problem:
+        def wrong(expected: Wording, got: Wording, remedy: str, place: str = step.name) -> Problem:
             return Problem(chain.chain_id, f"step {place}", expected, got, remedy)
 
         if step.name not in terms("step"):
-            yield wrong(f"one of {', '.join(terms('step'))}", repr(step.name), "or add the step to terms.toml")
+            yield wrong(message("value.one_of", known=", ".join(terms("step"))), repr(step.name), "chain.add_step")
         if step.name in left_out and not step.asked:
-            remedy = "remove the step: these persons would be subtracted twice"
-            yield wrong("persons that the gross figure counts", f"{chain.source_id} already leaves them out", remedy)
+            yield wrong("chain.counted", message("chain.left_out", source=chain.source_id), "chain.remove_step")
         if step.numerator not in terms("numerator"):
-            yield wrong(f"numerator {', '.join(terms('numerator'))}", repr(step.numerator), "say whether the count keeps them")
+            yield wrong(message("chain.numerator", known=", ".join(terms("numerator"))), repr(step.numerator), "chain.say_kept")
         if step.source_id not in known:
-            got = repr(step.source_id) if step.source_id else "no source"
-            yield wrong("a document below data/raw", got, "record the document, and name it in source_id")
+            got = repr(step.source_id) if step.source_id else "chain.no_source"
+            yield wrong("chain.document", got, "chain.record_document")
         elif found is None:
-            yield wrong("a printed figure", f"nothing at {step.source_id}, {step.cell}", "name its sheet!cell")
+            nothing = message("chain.nothing_at", source=step.source_id, cell=step.cell)
+            yield wrong("chain.printed_figure", nothing, "chain.name_cell")
         elif step.asked:
             if step.persons is not None or step.cell:
-                yield wrong("no figure for a step that is asked for", "a figure", "remove 'asked' or the figure")
+                yield wrong("chain.no_figure", "figure.given", "chain.remove_asked")
         else:
             yield from _figure(chain, step, found, wrong)
 
 
 def _figure(chain: Chain, step: Step, found: dict, wrong) -> Iterator[Problem]:
     if found["persons"] is None or found["persons"] <= 0:
-        yield wrong(
-            "a number of persons above zero", repr(found["persons"]), "give source_id and cell, or persons; or asked = true"
-        )
+        yield wrong("chain.persons", repr(found["persons"]), "chain.give_figure")
     if not step.cell and not (step.place and step.basis in terms("basis")):
-        yield wrong(
-            "place and basis of a figure that no cell holds", f"{step.place!r}, {step.basis!r}", "say where it stands and its kind"
-        )
+        yield wrong("chain.place_and_basis", f"{step.place!r}, {step.basis!r}", "chain.say_place")
     if terms("base").get(found["base"], {}).get("flow"):
-        yield wrong("persons on a day", "persons leaving in the period", "a flow is no stock: ask for the number on the day")
+        yield wrong("chain.on_a_day", "chain.leaving", "chain.flow")
     if found["area"] != chain.area_code:
-        yield wrong(f"persons of unit {chain.area_code}", f"of {found['area'] or 'no unit'}", "take the figure of the unit itself")
+        other = message("chain.of", unit=found["area"]) if found["area"] else "chain.of_no_unit"
+        yield wrong(message("chain.of_unit", unit=chain.area_code), other, "chain.take_own")
+    printed = str(found["day"])[:10]
     if step.cell and step.date and pd.Timestamp(step.date) != found["day"]:
-        yield wrong("the day of the printed figure", f"{step.date}, printed for {found['day']:%Y-%m-%d}", "leave the date out")
+        yield wrong("chain.printed_day", message("chain.printed_for", date=step.date, day=printed), "chain.leave_date_out")
     gross = pd.Timestamp(chain.period)
     if pd.isna(found["day"]):
-        yield wrong("a date", "none", "say of which day the figure is")
+        yield wrong("chain.date", "found.none", "chain.say_day")
     elif chain.span_days is None and found["day"].year != gross.year:
-        yield wrong(
-            f"a day of {gross.year}", f"{found['day']:%Y-%m-%d}", "take a figure of that year, or set span_days and say why"
-        )
+        yield wrong(message("chain.day_of_year", year=gross.year), printed, "chain.take_year")
     elif chain.span_days is not None and abs((found["day"] - gross).days) > chain.span_days:
-        yield wrong(
-            f"a day within {chain.span_days} days of {gross:%Y-%m-%d}", f"{found['day']:%Y-%m-%d}", "take a figure nearer to it"
-        )
+        yield wrong(message("chain.day_within", days=chain.span_days, day=gross.date()), printed, "chain.take_nearer")
 
 
 def _negative(chain: Chain, lines: list[dict]) -> Iterator[Problem]:
     for line in lines:
         if line["running_persons"] is not None and line["running_persons"] <= 0:
             left, gross = line["running_persons"], lines[0]["persons"]
-            remedy = "one of the figures is of another unit, unit of count or definition"
-            yield Problem(chain.chain_id, f"step {line['step']}", f"persons left of {gross:,}", f"{left:,}", remedy)
+            wanted = message("chain.persons_left", gross=gross)
+            yield Problem(chain.chain_id, f"step {line['step']}", wanted, f"{left:,}", "chain.other_figure")
             return
 
 

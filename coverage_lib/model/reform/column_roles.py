@@ -58,26 +58,23 @@ def roles(table: pd.DataFrame, values: Sequence[str] | None = None) -> Roles:
         entry = column(name) if name in known_columns() else {}
         number = entry.get("dtype") in ("count", "number") or (not entry and pd.api.types.is_numeric_dtype(table[name]))
         if entry.get("unit") in _RATES:
-            remedy = "recast the counts and recompute the rate from them; leave the column out"
-            problems.append(Problem("", name, "counts, which can be added up", entry["unit"], remedy))
+            problems.append(Problem("", name, "additive.counts", entry["unit"], "additive.recast_counts"))
         elif entry.get("additive") if values is None else name in values:
             found.append(name)
         elif entry.get("over_units"):
             marks[name] = entry["over_units"]
         elif number:
-            remedy = "leave the column out, or name it among the values if its figures may be summed over units"
-            problems.append(Problem("", name, "a column known to be additive", "a number that is not", remedy))
+            problems.append(Problem("", name, "additive.known", "additive.unknown", "additive.leave_out_or_name"))
         else:
             key.append(name)
     absent = [name for name in values or () if name not in table.columns]
-    problems += [Problem("", name, "a column of the table", "none of this name") for name in absent]
-    problems += [
-        Problem("", name, "numbers", f"{table[name].dtype}") for name in found if not pd.api.types.is_numeric_dtype(table[name])
-    ]
+    problems += [Problem("", name, "column.of_table", "column.none") for name in absent]
+    words = [name for name in found if not pd.api.types.is_numeric_dtype(table[name])]
+    problems += [Problem("", name, "column.numbers", str(table[name].dtype)) for name in words]
     if not found and not problems:
-        problems.append(Problem("", "", "a column of counts, such as participants or persons", ", ".join(map(str, table.columns))))
+        problems.append(Problem("", "", "column.of_counts", ", ".join(map(str, table.columns))))
     if problems:
-        raise CoverageError("The table cannot be added up over units", problems)
+        raise CoverageError("additive.none", problems)
     return Roles(found, marks, key)
 
 

@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.reform.column_roles import Roles, roles
 from coverage_lib.model.reform.split_rows import Pieces, pieces
 from coverage_lib.model.reform.sums_over_units import Keys, keys_of, sums
@@ -152,13 +152,12 @@ def with_area_codes(table: pd.DataFrame, codes_on: dt.date | None) -> pd.DataFra
     """
     have = [name for name in ("area_code", "official_code") if name in table.columns]
     if len(have) != 1:
-        found = " and ".join(have) or ", ".join(map(str, table.columns))
-        problem = Problem("", "", "one column of codes, area_code or official_code", found)
-        raise CoverageError("The units of the table are not clear", [problem])
+        found = "codes.both_columns" if have else ", ".join(map(str, table.columns))
+        problem = Problem("", "", "codes.one_column", found)
+        raise CoverageError("codes.unclear", [problem])
     if codes_on is None and have == ["official_code"]:
-        remedy = "give the day of the codes: many of 2025 belonged to another unit before"
-        problem = Problem("", "official_code", "the day on which the codes are valid", "none", remedy)
-        raise CoverageError("The units of the table are not clear", [problem])
+        problem = Problem("", "official_code", "codes.day", "found.none", "codes.give_day")
+        raise CoverageError("codes.unclear", [problem])
     codes = table[have[0]] if codes_on is None else area_codes(table[have[0]], codes_on)
     return pd.concat([codes.rename("area_code"), table.drop(columns=have[0])], axis=1).reset_index(drop=True)
 
@@ -173,10 +172,10 @@ def _unique(table: pd.DataFrame, role: Roles, numbers: np.ndarray, units: int, k
     if twice:
         repeated = table[pd.Series(place).duplicated(keep=False)].head(_SHOWN)
         problems = [
-            Problem("", ", ".join(map(str, row)), "one row", "several", "keep one of them, or a column that tells them apart")
+            Problem("", ", ".join(map(str, row)), "recast.one_row", "found.several", "recast.keep_one")
             for row in repeated[["area_code", *role.key]].itertuples(index=False, name=None)
         ]
-        raise CoverageError("A unit has several rows for the same key", list(dict.fromkeys(problems)))
+        raise CoverageError("recast.several_rows", list(dict.fromkeys(problems)))
 
 
 def _reasons(
@@ -215,10 +214,9 @@ def _counted_once(way: Crossing, sets: np.ndarray, key: np.ndarray, size: int) -
     targets, codes = pd.factorize(way.target[sets])
     twice = pd.Series(targets * size + key).duplicated().to_numpy()
     if twice.any():
-        remedy = "keep one of the two, or recast the tables one by one"
-        found = "figures of both sides of 1 July 2025, or of two levels"
-        problems = [Problem("", code, "each figure once", found, remedy) for code in sorted(set(codes[targets[twice]]))]
-        summary = "A unit would be counted twice" if len(problems) == 1 else f"{len(problems)} units would be counted twice"
+        both = sorted(set(codes[targets[twice]]))
+        problems = [Problem("", code, "recast.each_once", "recast.both_sides", "recast.one_side") for code in both]
+        summary = "recast.one_twice" if len(problems) == 1 else message("recast.many_twice", count=len(problems))
         raise CoverageError(summary, problems[:_SHOWN])
 
 

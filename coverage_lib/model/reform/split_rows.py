@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.reform.unit_links import Crossing
 
 POPULATION = "population"
@@ -129,12 +129,12 @@ def parted(values: pd.Series, share: np.ndarray, row: np.ndarray) -> pd.Series:
 def _weighted(way: Crossing, by: str | None, weights: pd.DataFrame | None) -> pd.DataFrame:
     """The edges of split units all of whose successors have a weight, with ``share``."""
     if by != POPULATION or weights is None:
-        found = "no weights" if by == POPULATION else repr(by)
-        problem = Problem("", "apportion", f"'{POPULATION}' and a table of weights", found)
-        raise CoverageError("Nothing to apportion by", [problem])
+        found = "weights.none" if by == POPULATION else repr(by)
+        problem = Problem("", "apportion", message("weights.wanted", way=POPULATION), found)
+        raise CoverageError("weights.nothing", [problem])
     absent = [name for name in _COLUMNS if name not in weights.columns]
     if absent:
-        raise CoverageError("The weights cannot be used", [Problem("", name, "a column", "none of this name") for name in absent])
+        raise CoverageError("weights.unusable", [Problem("", name, "column.any", "column.none") for name in absent])
     split = way.edges[~way.edges["whole"].astype(bool)]
     given = weights[_COLUMNS].rename(columns={"from_code": "source", "to_code": "target"}).reset_index(drop=True)
     written = given["persons"].tolist()
@@ -142,14 +142,14 @@ def _weighted(way: Crossing, by: str | None, weights: pd.DataFrame | None) -> pd
     wrong = ~np.isfinite(given["persons"]) | given["persons"].lt(0) | given.duplicated(["source", "target"], keep=False)
     foreign = ~pd.MultiIndex.from_frame(given[["source", "target"]]).isin(pd.MultiIndex.from_frame(way.edges[["source", "target"]]))
     problems = [
-        Problem("", f"{each.source} → {each.target}", "one weight, zero or more", repr(written[each.Index]))
+        Problem("", f"{each.source} → {each.target}", "weights.one", repr(written[each.Index]))
         for each in given[wrong].head(_SHOWN).itertuples()
     ] + [
-        Problem("", f"{each.source} → {each.target}", "a unit and one of its successors", "no such pair")
+        Problem("", f"{each.source} → {each.target}", "weights.pair", "weights.no_pair")
         for each in given[foreign].head(_SHOWN).itertuples()
     ]
     if problems:
-        raise CoverageError("The weights cannot be used", problems)
+        raise CoverageError("weights.unusable", problems)
     edges = split.merge(given, on=["source", "target"], how="left")
     total = edges.groupby("source")["persons"].transform(lambda each: each.sum(skipna=False))
     return edges.assign(share=edges["persons"] / total)[total.gt(0)]

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary.areas import NATION, REFORM, areas_on
 from coverage_lib.vocabulary.comparable_areas import EXACT, comparable_areas
 from coverage_lib.vocabulary.former_districts import MARK, former_district, groupings, is_grouping, members
@@ -81,7 +81,7 @@ def crossing(to: dt.date | str) -> Crossing:
     if is_grouping(to):
         return _grouping(to)
     raise CoverageError(
-        "There is no such destination", [Problem("", "to", f"a day, '{COMPARABLE}', or the code of a grouping ({MARK}…)", repr(to))]
+        "recast.no_destination", [Problem("", "to", message("recast.destination", comparable=COMPARABLE, mark=MARK), repr(to))]
     )
 
 

@@ -54,13 +54,13 @@ def counted_points(counts: pd.DataFrame, breaks: pd.DataFrame | None = None) -> 
 
 def _checked(counts: pd.DataFrame) -> pd.DataFrame:
     """The columns needed, texts as categories, sorted by unit, indicator and day."""
-    missing = [Problem("", name, "a column", "none") for name in COLUMNS if name not in counts]
+    missing = [Problem("", name, "column.any", "found.none") for name in COLUMNS if name not in counts]
     if missing:
-        raise CoverageError("A table of counts is not complete", missing)
+        raise CoverageError("counts.incomplete", missing)
     table = counts[list(COLUMNS)].astype(dict.fromkeys(_TEXTS, "category"))
     place, days = pd.factorize(table["period"])
     if not days.is_year_end.all():
-        raise CoverageError("A table of counts is not complete", [Problem("", "period", "31 December of a year", "another day")])
+        raise CoverageError("counts.incomplete", [Problem("", "period", "counts.year_end", "counts.other_day")])
     area, indicator, base = (table[name].cat.codes.to_numpy(dtype="int64") for name in _TEXTS)
     number = area * (indicator.max(initial=0) + 1) + indicator
     key = number * 10_000 + days.year.to_numpy()[place]
@@ -71,9 +71,9 @@ def _checked(counts: pd.DataFrame) -> pd.DataFrame:
     turns = np.flatnonzero((np.diff(number[order]) == 0) & (np.diff(base[order]) != 0))
     problems = [
         Problem("", f"{table['area_code'].iloc[at]}, {table['indicator'].iloc[at]}", expected, found)
-        for rows, expected, found in ((twice, "one row a year", "several"), (turns, "one base a series", "several"))
+        for rows, expected, found in ((twice, "counts.one_row", "found.several"), (turns, "counts.one_base", "found.several"))
         for at in order[rows[:20]]
     ]
     if problems:
-        raise CoverageError("A table of counts is not complete", problems)
+        raise CoverageError("counts.incomplete", problems)
     return table.iloc[order]

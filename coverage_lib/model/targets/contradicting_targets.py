@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.audit.checks.target_conflicts import implied
+from coverage_lib.auditing.checks.target_conflicts import implied
 
 _SAME = ["area_code", "indicator", "year", "measure", "base"]
 _SIDE = ["source_id", "value", "qualifier", "cell", "place", "in_force"]

@@ -25,7 +25,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.raw.records.precedence_overrides import FILE, Override
 
 _SAME = ["area_code", "year", "indicator"]
@@ -92,22 +92,23 @@ def _overridden(rows: pd.DataFrame, found: pd.DataFrame, overrides: tuple[Overri
         index, heir = place.get((*key, each.source_id)), place.get((*key, each.superseded_by))
         if index is None or (each.superseded_by and heir is None):
             named = each.source_id if index is None else each.superseded_by
-            what = f"a target of {named} for {each.area}, {each.indicator}, {each.year}"
-            problems.append(Problem(FILE, where, what, "none", "correct the record or remove it"))
+            what = message("precedence.target", source=named, area=each.area, indicator=each.indicator, year=each.year)
+            problems.append(Problem(FILE, where, what, "found.none", "precedence.correct_or_remove"))
             continue
         before = (bool(found.at[index, "in_force"]), found.at[index, "superseded_by"])
         after = (each.in_force, each.superseded_by)
         if before == after:
-            said = "in force" if before[0] else f"superseded by {before[1] or 'nothing'}"
-            problems.append(Problem(FILE, where, "a record that changes something", f"already {said}", "remove it"))
+            state = "superseded" if before[1] else "superseded_by_nothing"
+            said = message("precedence.in_force") if before[0] else message(f"precedence.{state}", source=before[1])
+            problems.append(Problem(FILE, where, "precedence.changes", message("precedence.already", state=said), "remedy.remove"))
         decided.loc[index, ["in_force", "superseded_by", "precedence"]] = [*after, each.id]
     for each in overrides:
         heir = place.get((each.area, each.year, each.indicator, each.superseded_by))
         if each.superseded_by and heir is not None and not decided.at[heir, "in_force"]:
-            what = f"{each.superseded_by} to be in force"
-            problems.append(Problem(FILE, f"override {each.id}", what, "it is not", "name the document that is"))
+            what = message("precedence.heir_in_force", source=each.superseded_by)
+            problems.append(Problem(FILE, f"override {each.id}", what, "found.not_so", "precedence.name_document"))
     if problems:
-        raise CoverageError("A signed record of precedence does not fit the targets", problems)
+        raise CoverageError("precedence.unfit", problems)
     return decided
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.rates.choice_of_figure import first_of, with_address
 from coverage_lib.model.targets.target_precedence import decide
 from coverage_lib.raw.records.precedence_overrides import Override
@@ -108,9 +108,10 @@ def _as_recorded(rows: pd.DataFrame, sources: list[Source]) -> pd.Series:
                 milestone[chosen] = kind == "milestones"
                 if not chosen.any():
                     place = f"source.toml, targets.{kind}"
-                    problems.append(Problem(source.source_id, place, f"a target for {year}", "none", "name a year with a target"))
+                    wanted = message("targets.of_year", year=year)
+                    problems.append(Problem(source.source_id, place, wanted, "found.none", "targets.name_year"))
     if problems:
-        raise CoverageError("A source record names years without a target", problems)
+        raise CoverageError("targets.years_without", problems)
     return milestone
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from coverage_lib.present import shims
 from coverage_lib.present.charts import trajectory_lines
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import tick_label, value_limits
 from coverage_lib.present.kit.chart_frame import Key, framed
-from coverage_lib.present.words import gap_sentences
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
@@ -39,9 +39,7 @@ def cascade_chart(upper: pd.Series, units: pd.DataFrame, lang: str = "vi") -> Ax
     level = float(upper["target_pct"])
     with chart_style.use_style():
         left = max(chart_style.text_width(name, 10) for name in names) + 0.15
-        line = phrase(
-            "fig.cascade.key.upper", lang, area=area_name(upper["area_code"], lang), level=gap_sentences.level(upper, lang)
-        )
+        line = phrase("fig.cascade.key.upper", lang, area=area_name(upper["area_code"], lang), level=shims.level(upper, lang))
         keys = [
             Key(phrase("fig.cascade.key.unit", lang), trajectory_lines.MARKS["plan"] | {"linewidth": 0}),
             Key(line, {"color": chart_style.TARGET, "linewidth": 1.6}),
@@ -85,8 +83,8 @@ def finding(upper: pd.Series, lang: str = "vi") -> str:
         year=int(upper["year"]),
         count=_rated(upper) if status == "incomplete" else int(upper["units_counted"]),
         units=int(upper["units"]),
-        sum=gap_sentences.people(known["sum_persons"], lang) if pd.notna(known["sum_persons"]) else formats.MISSING,
-        difference=gap_sentences.people(abs(known["difference_persons"]), lang) if pd.notna(known["difference_persons"]) else "",
+        sum=shims.people(known["sum_persons"], lang) if pd.notna(known["sum_persons"]) else formats.MISSING,
+        difference=shims.people(abs(known["difference_persons"]), lang) if pd.notna(known["difference_persons"]) else "",
     )
 
 
@@ -94,7 +92,7 @@ def cascade_alt(upper: pd.Series, units: pd.DataFrame, lang: str = "vi") -> str:
     """What the chart shows, for those who cannot see it."""
     rows = units.sort_values("lower_code")
     values = "; ".join(f"{area_name(row.lower_code, lang)}: {formats.target(row.target_pct, lang)}" for row in rows.itertuples())
-    line = phrase("fig.cascade.key.upper", lang, area=area_name(upper["area_code"], lang), level=gap_sentences.level(upper, lang))
+    line = phrase("fig.cascade.key.upper", lang, area=area_name(upper["area_code"], lang), level=shims.level(upper, lang))
     return f"{finding(upper, lang)}. {_subtitle(upper, lang)}. {line}. {values}."
 
 

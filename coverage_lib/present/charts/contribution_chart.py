@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import nice_step
 from coverage_lib.present.kit.chart_frame import Key, framed
+from coverage_lib.present.shims import points
 from coverage_lib.present.words.comparison_words import PLAN, basis_name, rates_subtitle
-from coverage_lib.present.words.gap_sentences import points
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase

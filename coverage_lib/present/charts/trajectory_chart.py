@@ -7,29 +7,26 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from coverage_lib.present import unit_rows
 from coverage_lib.present.charts import trajectory_lines
 from coverage_lib.present.charts.trajectory_labels import Drawn, callouts
+from coverage_lib.present.context import unit_rows
+from coverage_lib.present.context.unit_view import UnitView
 from coverage_lib.present.kit import axis_scales, chart_style
 from coverage_lib.present.kit.chart_frame import Key, framed
 from coverage_lib.present.kit.label_placement import Label, place_labels
-from coverage_lib.present.unit_view import UnitView
 from coverage_lib.present.words import chart_notes, gap_sentences
-from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label
 
 PATHS = ("required", "projected", "plan", "actual")
 ROOM_LEFT, ROOM, ROOM_FOR_GAPS = 0.4, 1.0, 1.8
 """Inches kept free left of the first and right of the last year, for labels."""
 
 
-def trajectory_chart(view: UnitView, lang: str = "vi", ax: Axes | None = None) -> Axes:
+def trajectory_chart(view: UnitView, ax: Axes | None = None) -> Axes:
     """Draw one unit and one indicator.
 
     Parameters
     ----------
     view : UnitView
-    lang : {"vi", "en"}
     ax : Axes, optional
         Axes to draw on; then without headline, key and sources, which belong to the page. By default a figure of its own.
 
@@ -46,20 +43,15 @@ def trajectory_chart(view: UnitView, lang: str = "vi", ax: Axes | None = None) -
     if not drawable(view):
         raise ValueError(f"{view.area_code}, {view.indicator}: nothing to draw, neither a figure nor a target")
     with chart_style.use_style():
-        frame, title_left = _scales(view, lang), 0.0
+        frame, title_left = _scales(view), 0.0
         if ax is None:
-            texts = (
-                gap_sentences.headline(view, lang),
-                gap_sentences.subtitle(view, lang),
-                keys(view, lang),
-                chart_notes.notes(view, lang),
-            )
+            texts = (gap_sentences.headline(view), gap_sentences.subtitle(view), keys(view), chart_notes.notes(view))
             left = max(chart_style.text_width(label, 10) for label in frame.labels) + 0.1
             _, ax = framed(*texts, left=left)
             title_left = -left
         _set_scales(ax, frame)
-        place_labels(ax, _draw(ax, view, lang))
-        _write_axis_title(ax, view, lang, title_left)
+        place_labels(ax, _draw(ax, view))
+        _write_axis_title(ax, view, title_left)
     return ax
 
 
@@ -68,7 +60,7 @@ def drawable(view: UnitView) -> bool:
     return any(len(unit_rows.path(view, name)) for name in ("actual", "plan")) or len(_drawn_targets(view)) > 0
 
 
-def keys(view: UnitView, lang: str = "vi") -> list[Key]:
+def keys(view: UnitView) -> list[Key]:
     """The kinds of marks that a view shows, for the key beneath the axes."""
     actual, plan = unit_rows.path(view, "actual"), unit_rows.path(view, "plan")
     ends = unit_rows.year_ends(actual)
@@ -82,7 +74,7 @@ def keys(view: UnitView, lang: str = "vi") -> list[Key]:
         **{kind: unit_rows.outlook(view) == kind for kind in ("projected", "scenario")},
         **{kind: kind in trajectory_lines.other_kinds(view) for kind in ("other", "other_source")},
     }  # fmt: skip
-    return [Key(phrase(f"fig.key.{kind}", lang), trajectory_lines.MARKS[kind]) for kind, present in shown.items() if present]
+    return [Key(view.words.phrase(f"fig.key.{kind}"), trajectory_lines.MARKS[kind]) for kind, present in shown.items() if present]
 
 
 def _drawn_targets(view: UnitView) -> pd.DataFrame:
@@ -104,7 +96,7 @@ class _Scales:
     room: float
 
 
-def _scales(view: UnitView, lang: str) -> _Scales:
+def _scales(view: UnitView) -> _Scales:
     """Limits and ticks that hold everything of the unit itself; the unit above widens the value axis but not the time axis."""
     column, rates = unit_rows.value_column(view), not unit_rows.in_persons(view)
     targets = _drawn_targets(view)
@@ -125,7 +117,7 @@ def _scales(view: UnitView, lang: str) -> _Scales:
         values += list(above.loc[axis_scales.year_position(above["period"]) >= first, "coverage_pct"].dropna())
     low, high, ticks = axis_scales.value_limits(values, rates=rates)
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
-    labels = [axis_scales.tick_label(tick, step, lang, rates=rates) for tick in ticks]
+    labels = [axis_scales.tick_label(tick, step, view.words.lang, rates=rates) for tick in ticks]
     return _Scales((first, last), (low, high), ticks, labels, ROOM_FOR_GAPS if len(unit_rows.comparable_gaps(view)) else ROOM)
 
 
@@ -141,7 +133,7 @@ def _set_scales(ax: Axes, frame: _Scales) -> None:
     ax.set_yticks(frame.ticks, frame.labels)
 
 
-def _draw(ax: Axes, view: UnitView, lang: str) -> list[Label]:
+def _draw(ax: Axes, view: UnitView) -> list[Label]:
     """Every line and mark; returns the labels that want a place."""
     left, top = ax.get_xlim()[0], ax.get_ylim()[1]
     targets, column = _drawn_targets(view), _target_column(view)
@@ -153,7 +145,7 @@ def _draw(ax: Axes, view: UnitView, lang: str) -> list[Label]:
         trajectory_lines.draw_other(ax, view), trajectory_lines.draw_breaks(ax, view), trajectory_lines.draw_step(ax, view),
         (left, top),
     )  # fmt: skip
-    return callouts(view, drawn, lang)
+    return callouts(view, drawn)
 
 
 def _draw_brackets(ax: Axes, view: UnitView) -> list[tuple[pd.Series, tuple[float, float, bool]]]:
@@ -163,17 +155,17 @@ def _draw_brackets(ax: Axes, view: UnitView) -> list[tuple[pd.Series, tuple[floa
     return [(row, trajectory_lines.draw_bracket(ax, row, float(row[figure]), float(row[goal]))) for _, row in rows.iterrows()]
 
 
-def _write_axis_title(ax: Axes, view: UnitView, lang: str, left: float) -> None:
+def _write_axis_title(ax: Axes, view: UnitView, left: float) -> None:
     """What the value axis counts, from so many inches right of the axes on; and a warning where it does not start at zero."""
     if unit_rows.in_persons(view):
-        text = phrase("fig.axis.persons", lang)
+        text = view.words.phrase("fig.axis.persons")
     else:
-        text = phrase("fig.axis.rates", lang, base=label("base", view.base, lang))
+        text = view.words.phrase("fig.axis.rates", base=view.words.label("base", view.base))
     _above(ax, text, left, color=chart_style.MUTED, style="italic")
     if ax.get_ylim()[0] > 0:
         _above(
             ax,
-            phrase("fig.axis.not_zero", lang),
+            view.words.phrase("fig.axis.not_zero"),
             left + chart_style.text_width(text, 9) + 0.2,
             color=chart_style.INK,
             weight="bold",

@@ -6,17 +6,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from coverage_lib.present import unit_rows
 from coverage_lib.present.charts.trajectory_lines import target_kind
+from coverage_lib.present.context import unit_rows
+from coverage_lib.present.context.gap_words import Words, is_short
+from coverage_lib.present.context.unit_view import Break, UnitView
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import year_of
 from coverage_lib.present.kit.label_placement import Label
-from coverage_lib.present.unit_view import Break, UnitView
 from coverage_lib.present.words import gap_sentences
-from coverage_lib.present.words.chart_notes import document
-from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.areas import area_name
-from coverage_lib.vocabulary.phrases import phrase
 
 FEW = 4
 """A path of so few points has every value printed."""
@@ -59,36 +56,44 @@ class Drawn:
     corner: tuple[float, float]
 
 
-def callouts(view: UnitView, drawn: Drawn, lang: str) -> list[Label]:
+def callouts(view: UnitView, drawn: Drawn) -> list[Label]:
     """The labels of a chart whose lines and marks are drawn."""
     main = unit_rows.main_gap(view)
     valid = drawn.targets[drawn.targets["in_force"].astype(bool)]
-    labels = [] if main is None else _gaps(drawn, main, lang)
-    labels += _last_points(view, lang)
-    labels += [_target(row, view, drawn.column, lang, brief=brief) for row, brief in _by_weight(valid)]
+    labels = [] if main is None else _gaps(drawn, main, view.words)
+    labels += _last_points(view)
+    labels += [_target(row, view, drawn.column, brief=brief) for row, brief in _by_weight(valid)]
     if drawn.step is not None and main is None:
-        labels.append(Label(gap_sentences.next_step(view, lang), *drawn.step, toward=(-1, 1), size=10.5, weight="bold"))
+        labels.append(Label(gap_sentences.next_step(view), *drawn.step, toward=(-1, 1), size=10.5, weight="bold"))
     labels += [
-        Label(_folded(getattr(each, lang)), x, drawn.corner[1], toward=(0.7, -0.7), size=9, color=chart_style.MUTED, leader=False)
+        Label(
+            _folded(getattr(each, view.words.lang)),
+            x,
+            drawn.corner[1],
+            toward=(0.7, -0.7),
+            size=9,
+            color=chart_style.MUTED,
+            leader=False,
+        )
         for each, x in drawn.breaks
     ]
-    labels += [_other_target(row, view, drawn.column, lang) for _, row in drawn.targets.drop(valid.index).iterrows()]
-    labels += _lines(view, drawn, lang) + _values(view, lang)
+    labels += [_other_target(row, view, drawn.column) for _, row in drawn.targets.drop(valid.index).iterrows()]
+    labels += _lines(view, drawn) + _values(view)
     if unit_rows.path(view, "actual").empty:
         labels.append(
-            Label(_folded(phrase("fig.no_actual", lang)), *drawn.corner, toward=(1, -1), size=9.5, italic=True, leader=False)
+            Label(_folded(view.words.phrase("fig.no_actual")), *drawn.corner, toward=(1, -1), size=9.5, italic=True, leader=False)
         )
     return labels
 
 
-def _gaps(drawn: Drawn, main: pd.Series, lang: str) -> list[Label]:
+def _gaps(drawn: Drawn, main: pd.Series, words: Words) -> list[Label]:
     """The gap of the headline first; of the others those with a bracket, and those of years to come."""
     labels: list[Label] = []
     for row, (x, y, bracket) in drawn.brackets:
         if row.name == main.name:
-            labels.insert(0, _gap(row, (x, y), lang, main=True))
+            labels.insert(0, _gap(row, (x, y), words, main=True))
         elif bracket or row["target_year"] > main["target_year"]:
-            labels.append(_gap(row, (x, y), lang, main=False))
+            labels.append(_gap(row, (x, y), words, main=False))
     return labels
 
 
@@ -104,33 +109,29 @@ def _by_weight(targets: pd.DataFrame) -> list[tuple[pd.Series, bool]]:
     return [(targets.loc[index], brief[index]) for index in brief.sort_values(kind="stable").index]
 
 
-def _gap(row: pd.Series, middle: tuple[float, float], lang: str, *, main: bool) -> Label:
+def _gap(row: pd.Series, middle: tuple[float, float], words: Words, *, main: bool) -> Label:
     lines = []
-    if people := gap_sentences.people_gap(row, lang):
-        key = "fig.gap.short" if gap_sentences.is_short(row) else "fig.gap.met"
-        lines.append(phrase(key, lang, persons=people))
+    if people := words.people_gap(row):
+        key = "fig.gap.short" if is_short(row) else "fig.gap.met"
+        lines.append(words.phrase(key, persons=people))
     if pd.notna(row["gap_pp"]):
         places = 1 if abs(row["gap_pp"]) >= 0.05 else 2
-        number = formats.points(row["gap_pp"], lang, places=places)
-        lines.append(phrase("fig.gap.points", lang, points=number, unit=phrase("unit.points_short", lang)))
+        number = words.points(row["gap_pp"], places=places)
+        lines.append(words.phrase("fig.gap.points", points=number, unit=words.phrase("unit.points_short")))
     weight, size, reach = ("bold", 10.5, float("inf")) if main else ("normal", 9.5, NEAR)
     return Label("\n".join(lines), *middle, toward=(1, 0), weight=weight, size=size, reach=reach)
 
 
-def _target(row: pd.Series, view: UnitView, column: str, lang: str, *, brief: bool) -> Label:
+def _target(row: pd.Series, view: UnitView, column: str, *, brief: bool) -> Label:
     spot = float(row["year"]), float(row[column])
     if brief:
-        return Label(gap_sentences.level(row, lang), *spot, toward=(0, 1), size=9, color=chart_style.TARGET, reach=NEAR)
-    name = document(view, row["source_id"], lang)
+        return Label(view.words.level(row), *spot, toward=(0, 1), size=9, color=chart_style.TARGET, reach=NEAR)
+    name = view.documents.short_name(row["source_id"])
     if row["documents"] > 1:
-        name = phrase("fig.target.more", lang, document=name, count=int(row["documents"]) - 1)
+        name = view.words.phrase("fig.target.more", document=name, count=int(row["documents"]) - 1)
     own = "own" if row["own"] else "reference"
-    text = phrase(
-        f"fig.target.{own}",
-        lang,
-        level=gap_sentences.level(row, lang),
-        document=name,
-        area=area_name(row["target_area_code"], lang),
+    text = view.words.phrase(
+        f"fig.target.{own}", level=view.words.level(row), document=name, area=view.words.area(row["target_area_code"])
     )
     if chart_style.text_width(text, 9.5) > FOLD:
         text = text.replace(" (", "\n(", 1)
@@ -138,9 +139,9 @@ def _target(row: pd.Series, view: UnitView, column: str, lang: str, *, brief: bo
     return Label(text, *spot, toward=(-0.35, 1), size=9.5, color=chart_style.TARGET, reach=float("inf") if binding else FAR)
 
 
-def _other_target(row: pd.Series, view: UnitView, column: str, lang: str) -> Label:
-    text = f"{formats.target(row['target_pct'], lang) if column == 'target_pct' else formats.count(row['target_persons'], lang)}"
-    text = f"{text} ({document(view, row['source_id'], lang)})"
+def _other_target(row: pd.Series, view: UnitView, column: str) -> Label:
+    text = f"{view.words.target(row['target_pct']) if column == 'target_pct' else view.words.count(row['target_persons'])}"
+    text = f"{text} ({view.documents.short_name(row['source_id'])})"
     struck = target_kind(row) == "superseded"
     reach = float("inf") if struck else FAR
     return Label(
@@ -148,7 +149,7 @@ def _other_target(row: pd.Series, view: UnitView, column: str, lang: str) -> Lab
     )
 
 
-def _last_points(view: UnitView, lang: str) -> list[Label]:
+def _last_points(view: UnitView) -> list[Label]:
     labels = []
     for name, colour, toward in (("actual", chart_style.ACTUAL, (0.4, -1)), ("plan", chart_style.PLAN, (0.4, -1))):
         points = unit_rows.path(view, name)
@@ -157,35 +158,37 @@ def _last_points(view: UnitView, lang: str) -> list[Label]:
         ends = unit_rows.year_ends(points)
         last = (points if ends.empty else ends).iloc[-1]
         basis = {"P": "provisional", "E": "estimate"}.get(last["obs_status"], "actual") if name == "actual" else "plan"
-        text = phrase(f"fig.point.{basis}", lang, period=formats.period(last["period"], lang), value=_value(last, view, lang))
+        text = view.words.phrase(f"fig.point.{basis}", period=view.words.period(last["period"]), value=_value(last, view))
         if not unit_rows.in_persons(view) and pd.notna(last["participants"]):
-            text += "\n" + phrase("fig.point.persons", lang, persons=formats.count(last["participants"], lang))
+            text += "\n" + view.words.phrase("fig.point.persons", persons=view.words.count(last["participants"]))
         labels.append(Label(text, *_spot(last, view), toward=toward, color=colour, weight="bold"))
     return labels
 
 
-def _values(view: UnitView, lang: str) -> list[Label]:
+def _values(view: UnitView) -> list[Label]:
     """Plain values: of every point where there are few, else of the first."""
     labels = []
     for name, colour in (("actual", chart_style.ACTUAL), ("plan", chart_style.PLAN)):
         points = unit_rows.year_ends(unit_rows.path(view, name))
         rows = points.iloc[:-1] if len(points) <= FEW else points.iloc[:1]
         labels += [
-            Label(_value(row, view, lang), *_spot(row, view), toward=(0, 1), size=9.5, color=colour, reach=NEAR)
+            Label(_value(row, view), *_spot(row, view), toward=(0, 1), size=9.5, color=colour, reach=NEAR)
             for _, row in rows.iterrows()
         ]
     return labels
 
 
-def _lines(view: UnitView, drawn: Drawn, lang: str) -> list[Label]:
+def _lines(view: UnitView, drawn: Drawn) -> list[Label]:
     labels = []
     if drawn.parent is not None:
         x, y, path = drawn.parent
-        text = phrase(f"fig.parent.{path}", lang, area=area_name(view.parent_code, lang))
+        text = view.words.phrase(f"fig.parent.{path}", area=view.words.area(view.parent_code))
         labels.append(Label(text, x, y, toward=(0.6, 0.8), size=9, color=chart_style.MUTED))
     if drawn.other is not None:
         labels.append(
-            Label(_folded(phrase("fig.other", lang)), *drawn.other, toward=(0.3, -1), size=9, color=chart_style.OTHER, reach=FAR)
+            Label(
+                _folded(view.words.phrase("fig.other")), *drawn.other, toward=(0.3, -1), size=9, color=chart_style.OTHER, reach=FAR
+            )
         )
     for name, kind, colour in (
         ("required", "required", chart_style.TARGET),
@@ -197,7 +200,7 @@ def _lines(view: UnitView, drawn: Drawn, lang: str) -> list[Label]:
             middle = (x0 + x1) / 2, (y0 + y1) / 2
             toward, reach = ((-0.7, 1), NEAR) if kind == "required" else ((0.5, -1), FAR if kind == "projected" else float("inf"))
             labels.append(
-                Label(phrase(f"fig.{kind}", lang), *middle, toward=toward, size=9, color=colour, italic=True, reach=reach)
+                Label(view.words.phrase(f"fig.{kind}"), *middle, toward=toward, size=9, color=colour, italic=True, reach=reach)
             )
     return labels
 
@@ -206,7 +209,7 @@ def _spot(row: pd.Series, view: UnitView) -> tuple[float, float]:
     return year_of(row["period"]), float(row[unit_rows.value_column(view)])
 
 
-def _value(row: pd.Series, view: UnitView, lang: str) -> str:
+def _value(row: pd.Series, view: UnitView) -> str:
     if unit_rows.in_persons(view):
-        return formats.count(row["participants"], lang)
-    return formats.percent(row["coverage_pct"], lang, places=unit_rows.places(view))
+        return view.words.count(row["participants"])
+    return view.words.percent(row["coverage_pct"], places=unit_rows.places(view))

@@ -7,10 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.path import Path
 
-from coverage_lib.present import unit_rows
+from coverage_lib.present.context import unit_rows
+from coverage_lib.present.context.unit_view import Break, UnitView
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import year_of, year_position
-from coverage_lib.present.unit_view import Break, UnitView
 
 _STRUCK = Path(
     [(0, -1), (1, 0), (0, 1), (-1, 0), (0, -1), (-1.7, 0), (1.7, 0)],

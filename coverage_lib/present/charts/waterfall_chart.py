@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import tick_label, value_limits
 from coverage_lib.present.kit.chart_frame import framed
-from coverage_lib.present.words.document_names import document_name
+from coverage_lib.present.shims import document_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.present.blocks import Chart, Html, data_table, folded, joined, prose
+from coverage_lib.present import shims
+from coverage_lib.present.blocks import Chart, Gallery, Html, folded, joined, prose
 from coverage_lib.present.charts.cascade_chart import cascade_alt, cascade_chart
+from coverage_lib.present.context.document_names import file_name
+from coverage_lib.present.context.page import Tables
 from coverage_lib.present.pages import unit_briefing
 from coverage_lib.present.pages.target_register_page import order_of
-from coverage_lib.present.pages.unit_briefing import Gallery, Tables
-from coverage_lib.present.words import gap_sentences
-from coverage_lib.present.words.document_names import document_name, file_name
+from coverage_lib.present.shims import data_table, document_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
@@ -100,7 +101,7 @@ def units(tables: Tables, area_code: str, lang: str = "vi") -> Html:
             }
         caption = phrase(
             "cascade.units", lang, indicator=label("indicator", upper["indicator"], lang), year=upper["year"],
-            level=gap_sentences.level(upper, lang),
+            level=shims.level(upper, lang),
         )  # fmt: skip
         formed = dict.fromkeys(("own_persons", "same_rate", "same_rise_persons"), formats.count)
         title = phrase("page.folded", lang, title=caption, rows=formats.count(len(printed), lang))
@@ -113,7 +114,7 @@ def upper_level(row: pd.Series, lang: str) -> str:
     if row["measure"] == "increase":
         level = phrase("cascade.increase", lang, persons=formats.count(row["target_persons"], lang))
     else:
-        level = gap_sentences.level(row, lang)
+        level = shims.level(row, lang)
     return phrase("briefing.gap.of", lang, level=level, year=row["year"])
 
 

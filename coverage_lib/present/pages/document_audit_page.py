@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.present.blocks import Html, data_table, prose
-from coverage_lib.present.pages.unit_briefing import Tables, findings_in_two
-from coverage_lib.present.words.document_names import document_name
+from coverage_lib.present.blocks import Html, prose
+from coverage_lib.present.context.page import Tables
+from coverage_lib.present.pages.unit_briefing import findings_in_two
+from coverage_lib.present.shims import data_table, document_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import column_label

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.present.blocks import Chart, Format, Html, data_table, folded, prose, verdict_mark
+from coverage_lib.present.blocks import Chart, Format, Gallery, Html, folded, prose
 from coverage_lib.present.charts.overview_charts import comparison_alt, comparison_chart, heat_alt, heat_table
+from coverage_lib.present.context.document_names import file_name
+from coverage_lib.present.context.page import Page, Tables
 from coverage_lib.present.pages import unit_briefing
-from coverage_lib.present.pages.unit_briefing import Gallery, Tables
+from coverage_lib.present.shims import data_table, verdict_mark
 from coverage_lib.present.words import provenance
-from coverage_lib.present.words.document_names import file_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name, parent
 from coverage_lib.vocabulary.phrases import phrase
@@ -183,7 +184,7 @@ def distances(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 
 def sources_of(tables: Tables, area_code: str) -> set[str]:
     """Documents behind the figures of the units below."""
-    return {each for code in units_below(tables, area_code) for each in provenance.sources_of(tables, code)}
+    return {each for code in units_below(tables, area_code) for each in provenance.sources_of(Page(tables, code))}
 
 
 def _counted(value: float | None, period: pd.Timestamp, lang: str) -> str:

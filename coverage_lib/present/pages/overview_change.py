@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from coverage_lib.model.comparison.unit_contributions import between_units, gap_contributions
-from coverage_lib.present.blocks import Chart, Html, prose
+from coverage_lib.present.blocks import Chart, Gallery, Html, prose
 from coverage_lib.present.charts.contribution_chart import contribution_alt, contribution_chart
+from coverage_lib.present.context.document_names import file_name
+from coverage_lib.present.context.page import Tables
 from coverage_lib.present.pages.overview import comparable
 from coverage_lib.present.pages.overview_spread import nothing_to_compare, paces
-from coverage_lib.present.pages.unit_briefing import Gallery, Tables
-from coverage_lib.present.words.document_names import file_name
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms
 

@@ -8,14 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
-from coverage_lib.present.blocks import Chart, Html
+from coverage_lib.present.blocks import Chart, Gallery, Html
+from coverage_lib.present.context.document_names import file_name
+from coverage_lib.present.context.page import Tables
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.chart_frame import framed
 from coverage_lib.present.pages.overview import comparable
 from coverage_lib.present.pages.overview_spread import nothing_to_compare
-from coverage_lib.present.pages.unit_briefing import Gallery, Tables
 from coverage_lib.present.words.comparison_words import basis_name, listed
-from coverage_lib.present.words.document_names import file_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase

@@ -7,13 +7,14 @@ import pandas as pd
 from coverage_lib.model.comparison.decomposition import changes
 from coverage_lib.model.comparison.funnel_limits import funnel
 from coverage_lib.model.comparison.inequality import inequality as measured
-from coverage_lib.present.blocks import Chart, Html, data_table, prose
+from coverage_lib.present.blocks import Chart, Gallery, Html, prose
 from coverage_lib.present.charts.funnel_chart import funnel_alt, funnel_plot
 from coverage_lib.present.charts.quadrant_chart import quadrant_alt, quadrant_chart
+from coverage_lib.present.context.document_names import file_name
+from coverage_lib.present.context.page import Tables
 from coverage_lib.present.pages.overview import comparable, units_below
-from coverage_lib.present.pages.unit_briefing import Gallery, Tables
+from coverage_lib.present.shims import data_table
 from coverage_lib.present.words.comparison_words import basis_name
-from coverage_lib.present.words.document_names import file_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name, children
 from coverage_lib.vocabulary.phrases import phrase

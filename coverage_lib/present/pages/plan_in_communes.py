@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from coverage_lib.model.reform.plan_in_new_units import plan_after, totals
-from coverage_lib.present.blocks import Format, Html, data_table, joined, prose
+from coverage_lib.present.blocks import Format, Html, joined, prose
+from coverage_lib.present.context.page import Page
+from coverage_lib.present.shims import data_table
 from coverage_lib.present.words.reform_sentences import new_name, what_became
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_level, area_name, children, exists
@@ -21,7 +23,7 @@ _PLAN = "plan"
 
 def after(tables: Mapping[str, pd.DataFrame], area_code: str, lang: str = "vi") -> Html:
     """What became of the unit on 1 July 2025 and, for a former district that goes on exactly, its plan in its new communes."""
-    said = what_became(area_code, lang)
+    said = what_became(Page({}, area_code, lang))
     if not exists(area_code) or area_level(area_code) != "district" or not former_district(area_code).exact:
         return said
     return joined(said, plan_table(tables, area_code, lang))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from coverage_lib.model.targets.contradicting_targets import contradictions as contradicting
-from coverage_lib.present.blocks import Html, data_table, folded, joined, prose
+from coverage_lib.present import shims
+from coverage_lib.present.blocks import Html, folded, joined, prose
+from coverage_lib.present.context.page import Tables
 from coverage_lib.present.pages.target_register_page import order_of, printed_where, register, rule_words
-from coverage_lib.present.pages.unit_briefing import Tables
-from coverage_lib.present.words import gap_sentences
+from coverage_lib.present.shims import data_table
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
@@ -67,12 +68,12 @@ def remarks(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     lines = []
     for (_, indicator, why, base), rows in groups:
         listed = [
-            phrase("briefing.gap.of", lang, level=gap_sentences.level(row, lang), year=row["target_year"])
+            phrase("briefing.gap.of", lang, level=shims.level(row, lang), year=row["target_year"])
             if row["target_area_code"] == area_code
             else phrase(
                 "briefing.gap.of_other",
                 lang,
-                level=gap_sentences.level(row, lang),
+                level=shims.level(row, lang),
                 year=row["target_year"],
                 area=area_name(row["target_area_code"], lang),
             )
@@ -88,7 +89,7 @@ def remarks(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 
 def _value(row: pd.Series, side: str, lang: str) -> str:
     value = row[f"value{side}"]
-    level = formats.target(value, lang) if row["measure"] == "rate_pct" else gap_sentences.people(value, lang)
+    level = formats.target(value, lang) if row["measure"] == "rate_pct" else shims.people(value, lang)
     qualifier = row[f"qualifier{side}"]
     return f"{label('qualifier', qualifier, lang)} {level}" if qualifier else level
 

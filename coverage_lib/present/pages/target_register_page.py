@@ -6,10 +6,10 @@ from html import escape
 
 import pandas as pd
 
-from coverage_lib.present.blocks import Html, data_table, joined, prose
-from coverage_lib.present.pages.unit_briefing import Tables
-from coverage_lib.present.words import gap_sentences
-from coverage_lib.present.words.document_names import document_name, printed_at
+from coverage_lib.present import shims
+from coverage_lib.present.blocks import Html, joined, prose
+from coverage_lib.present.context.page import Tables
+from coverage_lib.present.shims import data_table, document_name, printed_at
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_level, area_name
 from coverage_lib.vocabulary.phrases import phrase
@@ -148,9 +148,9 @@ def _as_html(text: str, lang: str) -> Html:
 
 def _level(row: pd.Series, others: list[str], lang: str) -> str:
     """Rate and persons of a target, struck through where superseded, then what other places of the document print; as HTML."""
-    texts = [gap_sentences.level(row, lang)]
+    texts = [shims.level(row, lang)]
     if pd.notna(row["target_pct"]) and pd.notna(row["target_persons"]):
-        texts.append(gap_sentences.people(row["target_persons"], lang))
+        texts.append(shims.people(row["target_persons"], lang))
     text = escape("; ".join(each.replace(" ", formats.NBSP) for each in texts), quote=False)
     if row["superseded_by"] and row["authority"] != "working":
         text = f"<s>{text}</s>"
@@ -172,7 +172,7 @@ def _other_printings(tables: Tables, rows: pd.DataFrame) -> dict:
 
 def _printing(row, lang: str) -> str:
     in_rate = row.measure == "rate_pct"
-    level = formats.target(row.value, lang) if in_rate else gap_sentences.people(row.value, lang)
+    level = formats.target(row.value, lang) if in_rate else shims.people(row.value, lang)
     if row.qualifier:
         level = f"{label('qualifier', row.qualifier, lang)} {level}"
     place = f"{row.place}, {row.address}" if row.place and len(row.place) <= _LONGEST_PLACE else row.address

@@ -9,11 +9,12 @@ import pandas as pd
 
 from coverage_lib.model.comparison.decomposition import changes, over_denominators
 from coverage_lib.model.comparison.funnel_limits import funnel
-from coverage_lib.present.blocks import Html, data_table, joined, prose
+from coverage_lib.present.blocks import Html, joined, prose
+from coverage_lib.present.context.page import Tables
 from coverage_lib.present.pages.overview import comparable
-from coverage_lib.present.pages.unit_briefing import Tables, signed_points
+from coverage_lib.present.pages.unit_briefing import signed_points
+from coverage_lib.present.shims import data_table, people, points
 from coverage_lib.present.words.comparison_words import basis_name
-from coverage_lib.present.words.gap_sentences import people, points
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name, parent
 from coverage_lib.vocabulary.phrases import phrase

@@ -8,6 +8,7 @@ from functools import cache
 import pandas as pd
 
 from coverage_lib.present.blocks import Html, prose
+from coverage_lib.present.context.page import Page
 from coverage_lib.vocabulary.areas import NATION, REFORM, area_level, area_name, areas_on, exists
 from coverage_lib.vocabulary.comparable_areas import DISPUTED, INCOMPLETE, comparable_area, comparable_areas, members
 from coverage_lib.vocabulary.former_districts import former_district, grouping_name, grouping_of, is_grouping
@@ -29,9 +30,9 @@ def unit_name(code: str, lang: str = "vi") -> str:
     return phrase("units.area", lang, code=code) if code.startswith("C:") else area_name(code, lang)
 
 
-def what_became(area_code: str, lang: str = "vi") -> Html:
+def what_became(page: Page) -> Html:
     """What became of a unit on 1 July 2025, whether an exact series goes on, and its comparable area, as one paragraph."""
-    return prose(sentences_of(area_code, lang) or [phrase("units.nation", lang)])
+    return prose(sentences_of(page.area_code, page.words.lang) or [page.words.phrase("units.nation")])
 
 
 def sentences_of(area_code: str, lang: str = "vi") -> list[str]:

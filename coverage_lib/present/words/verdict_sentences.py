@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.model.gaps.verdicts import METHODS, ON_THE_WAY, eurostat_ratio, growth, linear_ratio, pace_ratio, un_share
-from coverage_lib.present.blocks import Html, data_table, folded, joined, prose, verdict_mark
+from coverage_lib.present import shims
+from coverage_lib.present.blocks import Html, folded, joined, prose
+from coverage_lib.present.context.unit_view import UnitView
 from coverage_lib.present.pages.unit_briefing import goal
-from coverage_lib.present.unit_view import UnitView, indicators_of, unit_view
-from coverage_lib.present.words import gap_sentences
+from coverage_lib.present.shims import data_table, indicators_of, unit_view, verdict_mark
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import column_label
@@ -102,7 +103,7 @@ def verdict_sentence(row: pd.Series, lang: str = "vi") -> str:
         since=formats.period(row["pace_since"], lang),
         period=formats.period(row["period"], lang),
         value=_figure(row, lang),
-        level=gap_sentences.level(row, lang),
+        level=shims.level(row, lang),
         year=int(row["target_year"]),
         verdict=label("verdict", verdict, lang),
     )
@@ -200,7 +201,7 @@ def _left(row: pd.Series) -> float:
 
 def _figure(row: pd.Series, lang: str) -> str:
     if pd.isna(row["target_pct"]) or pd.isna(row["coverage_pct"]):
-        return gap_sentences.people(row["participants"], lang)
+        return shims.people(row["participants"], lang)
     return _pct(row["coverage_pct"], lang)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_LETTERS, MAX_TEXT, refusal
 from coverage_lib.raw.safety.text_encoding import decoded
@@ -30,15 +31,16 @@ def read_delimited(path: Path) -> list[Grid]:
     """
     content = path.read_bytes()
     if len(content) > MAX_TEXT:
-        raise refusal(path, f"at most {MAX_TEXT // 1_000_000} MB of text", f"{len(content) // 1_000_000} MB", "keep the table only")
+        limit, size = message("text.most_size", most=MAX_TEXT // 1_000_000), message("file.size", size=len(content) // 1_000_000)
+        raise refusal(path, limit, size, "remedy.keep_table")
     text = decoded(content)
     if text is None:
-        raise refusal(path, "a text table", "binary data")
+        raise refusal(path, "kind.text", "kind.binary")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     said = _SAID.match(lines[0].strip())
     delimiter = said[1] if said else delimiter_of(lines)
     if not delimiter:
-        raise refusal(path, "columns separated by tabs, semicolons, commas or bars", "lines without columns", "save it as .csv")
+        raise refusal(path, "text.columns_separated", "text.no_columns", "remedy.save_as_csv")
     if said:
         lines[0] = ""
     cells: dict[tuple[int, int], Cell] = {}
@@ -48,15 +50,16 @@ def read_delimited(path: Path) -> list[Grid]:
         figures = figures or any(_FIGURE.fullmatch(text) for text in texts[1:])
         header = header if figures and header > 1 else max(header, width)
         if delimiter == "," and width > header:
-            remedy = "put numbers with commas into quotes, or separate the columns by semicolons"
-            raise refusal(path, f"at most {header} columns, as in the header", f"{width} of them", remedy, f"line {row}")
+            limit, found = message("text.most_columns", most=header), message("text.columns", count=width)
+            raise refusal(path, limit, found, "remedy.quote_commas", message("place.line", number=row))
         for column, text in enumerate(texts, 1):
             if text.strip():
                 cells[row, column] = Cell(row, column, text, text, "")
         if max(map(len, texts), default=0) > MAX_LETTERS:
-            raise refusal(path, f"at most {MAX_LETTERS:,} letters in a cell", "more", "save it as .csv again", f"line {row}")
+            limit = message("cell.most_letters", most=MAX_LETTERS)
+            raise refusal(path, limit, "found.more", "remedy.save_as_csv_again", message("place.line", number=row))
         if len(cells) > MAX_CELLS:
-            raise refusal(path, f"at most {MAX_CELLS:,} cells", "more", "keep the table only")
+            raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_table")
     return [Grid(path.stem, cells)]
 
 

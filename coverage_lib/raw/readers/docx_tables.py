@@ -11,6 +11,7 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
+from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid, Range
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, refusal
 from coverage_lib.raw.safety.zip_safety import documents, opened
@@ -53,9 +54,9 @@ def read_document(path: Path) -> list[Grid]:
         elif (text := " ".join(words(element).split())) and len(text) < 2_000:
             above.append(text)
         if sum(len(grid.cells) for grid in grids) > MAX_CELLS:
-            raise refusal(path, f"at most {MAX_CELLS:,} cells", "more", "keep the tables only")
+            raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_tables")
     if not grids:
-        raise refusal(path, "a document with tables", "one without", "figures of the running text must be entered by hand")
+        raise refusal(path, "document.with_tables", "document.without_tables", "remedy.enter_by_hand")
     return grids
 
 
@@ -64,11 +65,11 @@ def opened_document(path: Path) -> Any:
     with opened(path) as archive:
         for name, content in documents(archive):
             if name.lower().startswith("word/document") and content.count(b"<") > _MAX_MARKS:
-                raise refusal(path, "a document of at most 2,000 pages or so", "a larger one", "keep the tables only")
+                raise refusal(path, "document.most_length", "found.larger", "remedy.keep_tables")
     try:
         return docx.Document(str(path))
     except Exception as cause:  # it raises whatever its XML parser and its package reader raise
-        raise refusal(path, "a Word document (.docx)", f"a damaged one ({type(cause).__name__})", "save it again") from cause
+        raise refusal(path, "kind.docx", message("file.damaged", cause=type(cause).__name__), "remedy.save_again") from cause
 
 
 def blocks(parent: Any) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 
+from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid, Range, letters
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, refusal
 from coverage_lib.raw.safety.zip_safety import documents, opened, part
@@ -33,14 +34,13 @@ def read_opendocument(path: Path) -> list[Grid]:
     with opened(path) as archive:
         for name, content in documents(archive):
             if name.lower() == "meta-inf/manifest.xml" and b"encryption-data" in content:
-                raise refusal(path, "a file without a password", "an encrypted spreadsheet", "save it without a password")
+                raise refusal(path, "file.without_password", "spreadsheet.encrypted", "remedy.remove_password")
         content = part(archive, "content.xml")
         styles = part(archive, "styles.xml") if "styles.xml" in archive.namelist() else b""
         try:
             return _Reader(path, styles).sheets(content)
         except (ElementTree.ParseError, ValueError, zipfile.BadZipFile) as cause:
-            found = f"a damaged one ({type(cause).__name__})"
-            raise refusal(path, "an OpenDocument spreadsheet (.ods)", found, "save it again as .xlsx") from cause
+            raise refusal(path, "kind.ods", message("file.damaged", cause=type(cause).__name__), "remedy.save_as_xlsx") from cause
 
 
 @dataclass
@@ -155,7 +155,7 @@ class _Reader:
     def _put(self, sheet: _Sheet, cell: Cell, width: int, times: int) -> None:
         self._cells += width * times
         if self._cells > MAX_CELLS:
-            raise refusal(self._path, f"at most {MAX_CELLS:,} cells", "more", "keep the tables only")
+            raise refusal(self._path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_tables")
         for row in range(cell.row, cell.row + times):
             for column in range(cell.column, cell.column + width):
                 sheet.cells[row, column] = cell._replace(row=row, column=column)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from coverage_lib.errors import CoverageError
+from coverage_lib.errors import CoverageError, Message, message
 from coverage_lib.raw.readers.grid import Grid
-from coverage_lib.raw.safety.file_types import FOREIGN, KINDS, kind_of
+from coverage_lib.raw.safety.file_types import KINDS, kind_of
 from coverage_lib.raw.safety.size_limits import MAX_COLUMNS, MAX_FILE, MAX_ROWS, refusal
 
 _READERS = {  # kind → module and function; imported when needed, because some libraries are slow to start
@@ -57,21 +57,22 @@ def read_file(path: Path, sheet: str | None = None, hidden: bool = False) -> lis
     except CoverageError:
         raise
     except Exception as cause:  # a library met what its authors did not foresee
-        raise refusal(
-            path, f"{FOREIGN[kind]} that can be read", f"a damaged one ({type(cause).__name__})", "save it again"
-        ) from cause
+        wanted = message("file.readable", kind=Message(f"kind.{kind}"))
+        raise refusal(path, wanted, message("file.damaged", cause=type(cause).__name__), "remedy.save_again") from cause
     beyond = next((grid for grid in grids if grid.rows > MAX_ROWS or grid.columns > MAX_COLUMNS), None)
     if beyond:
-        raise refusal(path, f"at most {MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns", "a cell beyond them", "save it again")
+        limit = message("sheet.most_rows_columns", rows=MAX_ROWS, columns=MAX_COLUMNS)
+        raise refusal(path, limit, "sheet.cell_beyond", "remedy.save_again")
     unseen = [grid for grid in grids if grid.hidden]
     grids = [grid for grid in grids if not grid.hidden]
     if not any(grid.cells or grid.unvalued for grid in grids):
-        raise refusal(path, "a table", "no cell that holds anything")
+        raise refusal(path, "table.any", "table.empty")
     if sheet is None:
         return [*grids, *unseen] if hidden else grids
     kept = [grid for grid in grids if grid.sheet == sheet] or [grid for grid in grids if _same(grid.sheet, sheet)]
     if not kept:
-        raise refusal(path, "a sheet of the given name", "others: " + ", ".join(repr(grid.sheet) for grid in grids[:20]))
+        others = message("sheet.others", names=", ".join(repr(grid.sheet) for grid in grids[:20]))
+        raise refusal(path, "sheet.named", others)
     return kept
 
 
@@ -83,22 +84,22 @@ def kind_of_file(path: Path) -> str:
     """The kind of a file that can be read and whose name does not say otherwise."""
     try:
         if not path.exists():
-            raise refusal(path, "a file", "no such file", "check the name")
+            raise refusal(path, "file.any", "file.none", "remedy.check_name")
         if not path.is_file():
-            raise refusal(path, "a file", "a folder" if path.is_dir() else "something that is no file")
+            raise refusal(path, "file.any", "file.folder" if path.is_dir() else "file.no_file")
         size = path.stat().st_size
         if not size:
-            raise refusal(path, "a document", "an empty file", "ask for it again")
+            raise refusal(path, "document.any", "file.empty", "remedy.ask_again")
         if size > MAX_FILE:
-            raise refusal(path, f"at most {MAX_FILE // 1_000_000} MB", f"{size // 1_000_000} MB", "keep the tables only")
+            limit, found = message("file.most_size", most=MAX_FILE // 1_000_000), message("file.size", size=size // 1_000_000)
+            raise refusal(path, limit, found, "remedy.keep_tables")
         kind = kind_of(path)
     except (OSError, ValueError, zipfile.BadZipFile) as cause:
-        raise refusal(path, "a file that can be opened", type(cause).__name__, "check its permissions") from cause
+        raise refusal(path, "file.can_be_opened", type(cause).__name__, "remedy.check_permissions") from cause
     named = KINDS.get(path.suffix.lower(), "")
-    if named and named != kind and kind not in ("encrypted", "empty text"):
-        remedy = "give it the right ending, or ask for the right file"
-        raise refusal(path, f"{FOREIGN[named]}, as its name says", FOREIGN[kind], remedy)
+    if named and named != kind and kind not in ("encrypted", "empty_text"):
+        raise refusal(path, message("file.as_named", kind=Message(f"kind.{named}")), f"kind.{kind}", "remedy.right_ending")
     if kind not in _READERS:
-        remedy = "save it without a password" if kind == "encrypted" else "save it as .xlsx, .docx or .csv"
-        raise refusal(path, "a spreadsheet, a document with tables or a text table", FOREIGN[kind], remedy)
+        remedy = "remedy.remove_password" if kind == "encrypted" else "remedy.save_as_known"
+        raise refusal(path, "file.any_readable", f"kind.{kind}", remedy)
     return kind

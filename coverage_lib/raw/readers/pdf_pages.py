@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coverage_lib.errors import message
 from coverage_lib.raw.readers.pdf_tables import is_whole, loose_lines, opened_portable, ruled_tables
 from coverage_lib.raw.readers.running_text import Line
 from coverage_lib.raw.safety.sandbox import read_in_sandbox
@@ -27,14 +28,15 @@ def lines_here(path: Path) -> list[Line]:
     letters, nameless, cells = 0, 0, 0
     with opened_portable(path) as document:
         if len(document.pages) > MAX_PAGES:
-            raise refusal(path, f"at most {MAX_PAGES} pages", f"{len(document.pages)}", "keep the plan itself")
+            raise refusal(path, message("document.most_pages", most=MAX_PAGES), f"{len(document.pages)}", "remedy.keep_plan")
         for page_number, page in enumerate(document.pages, 1):
             if not is_whole(page):
-                raise refusal(path, "an intact document", f"page {page_number} damaged", "ask for the file again")
+                raise refusal(path, "document.intact", message("document.page_damaged", page=page_number), "remedy.ask_for_file")
             letters += len(page.chars)
             nameless += sum(letter["text"].startswith("(cid:") for letter in page.chars)
             if len(page.edges) > MAX_LINES:
-                raise refusal(path, f"at most {MAX_LINES:,} ruled lines on a page", f"{len(page.edges):,} on page {page_number}")
+                drawn = message("document.lines_on_page", lines=len(page.edges), page=page_number)
+                raise refusal(path, message("document.most_lines", most=MAX_LINES), drawn)
             tables = ruled_tables(page)
             parts: list[tuple[float, object]] = [*loose_lines(page, tables)]
             parts += [(table.top, table.grid(f"{page_number}", page.chars, ())) for table in tables]
@@ -49,9 +51,9 @@ def lines_here(path: Path) -> list[Line]:
                     cells += len(part.cells)  # type: ignore[attr-defined]
             page.close()
             if cells > MAX_CELLS:
-                raise refusal(path, f"at most {MAX_CELLS:,} cells", "more", "keep the plan itself")
+                raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_plan")
     if not letters:
-        raise refusal(path, "a document with text", "pictures of pages (a scan)", "ask for the file it was printed from")
+        raise refusal(path, "document.with_text", "document.scan", "remedy.ask_for_original")
     if nameless > letters / 20:
-        raise refusal(path, "a document whose text can be copied", "letters without names", "ask for the file it was printed from")
+        raise refusal(path, "document.copyable", "document.nameless_letters", "remedy.ask_for_original")
     return found

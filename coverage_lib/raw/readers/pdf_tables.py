@@ -15,6 +15,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import LIT
 from pdfplumber.utils import extract_text
 
+from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid, Range
 from coverage_lib.raw.safety.sandbox import read_in_sandbox
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_LINES, MAX_PAGES, refusal
@@ -46,16 +47,16 @@ def read_here(path: Path) -> list[Grid]:
     with opened_portable(path) as document:
         pages = document.pages
         if len(pages) > MAX_PAGES:
-            raise refusal(path, f"at most {MAX_PAGES} pages", f"{len(pages)}", "keep the pages with tables only")
+            raise refusal(path, message("document.most_pages", most=MAX_PAGES), f"{len(pages)}", "remedy.keep_table_pages")
         for number, page in enumerate(pages, 1):
             if not is_whole(page):
-                raise refusal(path, "an intact document", f"page {number} damaged", "ask for the file again")
+                raise refusal(path, "document.intact", message("document.page_damaged", page=number), "remedy.ask_for_file")
             letters += len(page.chars)
             nameless += sum(letter["text"].startswith("(cid:") for letter in page.chars)
             pictures += [number] if page.images and not page.chars else []
             if len(page.edges) > MAX_LINES:
-                found, remedy = f"{len(page.edges):,} on page {number}", "keep the pages with tables only"
-                raise refusal(path, f"at most {MAX_LINES:,} ruled lines on a page", found, remedy)
+                drawn = message("document.lines_on_page", lines=len(page.edges), page=number)
+                raise refusal(path, message("document.most_lines", most=MAX_LINES), drawn, "remedy.keep_table_pages")
             tables = ruled_tables(page)
             lines = loose_lines(page, tables)
             for place, table in enumerate(sorted(tables, key=lambda each: (each.top, each.left)), 1):
@@ -67,15 +68,15 @@ def read_here(path: Path) -> list[Grid]:
             above += [text for _, text in lines]
             page.close()
             if cells > MAX_CELLS:
-                raise refusal(path, f"at most {MAX_CELLS:,} cells", "more", "keep the pages with tables only")
+                raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_table_pages")
     if not letters:
-        remedy = "ask for the file it was printed from, or enter the table by hand"
-        raise refusal(path, "a document with text", "pictures of pages (a scan)" if pictures else "empty pages", remedy)
+        found = "document.scan" if pictures else "document.empty_pages"
+        raise refusal(path, "document.with_text", found, "remedy.ask_for_original_or_enter")
     if nameless > letters / 20:
-        raise refusal(path, "a document whose text can be copied", "letters without names", "ask for the file it was printed from")
+        raise refusal(path, "document.copyable", "document.nameless_letters", "remedy.ask_for_original")
     if not grids:
-        found = "text without one" + (f", and pictures on pages {', '.join(map(str, pictures))}" if pictures else "")
-        raise refusal(path, "a table with ruled lines", found, "ask for the file it was printed from")
+        key, pages = f"document.text_{'and_pictures' if pictures else 'only'}", ", ".join(map(str, pictures))
+        raise refusal(path, "document.ruled_table", message(key, pages=pages), "remedy.ask_for_original")
     return grids
 
 
@@ -85,10 +86,8 @@ def opened_portable(path: Path) -> Any:
         return pdfplumber.open(path)
     except Exception as cause:  # the parser raises what it meets
         if isinstance(cause, _PASSWORD) or any(isinstance(each, _PASSWORD) for each in cause.args):
-            raise refusal(
-                path, "a document without a password", "an encrypted PDF document", "save it without a password"
-            ) from cause
-        raise refusal(path, "a PDF document", f"a damaged one ({type(cause).__name__})", "save it again") from cause
+            raise refusal(path, "document.without_password", "document.encrypted_pdf", "remedy.remove_password") from cause
+        raise refusal(path, "kind.pdf", message("file.damaged", cause=type(cause).__name__), "remedy.save_again") from cause
 
 
 def ruled_tables(page: Any) -> list[_Squares]:

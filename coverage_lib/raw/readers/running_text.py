@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid
 from coverage_lib.raw.readers.open_file import kind_of_file
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_RUNNING, MAX_TEXT, refusal
@@ -56,7 +57,7 @@ def read_running(path: Path) -> list[Line]:
     path = Path(path)
     kind = kind_of_file(path)
     if kind in _TABLES:
-        raise refusal(path, "a plan's text (.txt, .docx, .pdf)", "a spreadsheet", "use 'coverage-lib read' for tables")
+        raise refusal(path, "plan.text", "kind.spreadsheet", "plan.use_read")
     if kind == "text":
         lines = _text_lines(path)
     else:
@@ -64,25 +65,23 @@ def read_running(path: Path) -> list[Line]:
         try:
             lines = getattr(import_module(f"coverage_lib.raw.readers.{module}"), function)(path)
         except (OSError, ValueError, KeyError, AttributeError, TypeError, IndexError) as cause:  # met by a library
-            raise refusal(
-                path, "a document that can be read", f"a damaged one ({type(cause).__name__})", "save it again"
-            ) from cause
+            found = message("file.damaged", cause=type(cause).__name__)
+            raise refusal(path, "document.readable", found, "remedy.save_again") from cause
     if sum(len(line.text) for line in lines) > MAX_RUNNING:
-        raise refusal(path, f"a text of at most {MAX_RUNNING:,} letters", "a longer one", "keep the plan itself")
+        raise refusal(path, message("plan.most_letters", most=MAX_RUNNING), "plan.longer", "remedy.keep_plan")
     if not any(line.text.strip() or line.grid for line in lines):
-        raise refusal(path, "a text", "no words")
+        raise refusal(path, "value.text", "plan.no_words")
     return lines
 
 
 def _text_lines(path: Path) -> list[Line]:
     content = path.read_bytes()
     if len(content) > MAX_TEXT:
-        raise refusal(
-            path, f"at most {MAX_TEXT // 1_000_000} MB of text", f"{len(content) // 1_000_000} MB", "keep the plan itself"
-        )
+        limit, size = message("text.most_size", most=MAX_TEXT // 1_000_000), message("file.size", size=len(content) // 1_000_000)
+        raise refusal(path, limit, size, "remedy.keep_plan")
     text = decoded(content)
     if text is None:
-        raise refusal(path, "a text", "binary data")
+        raise refusal(path, "value.text", "kind.binary")
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     return lines_of(rows, path)
 
@@ -101,7 +100,7 @@ def lines_of(rows: list[str], path: Path = Path("text")) -> list[Line]:
             held.append(row)
             cells += row.count("\t")
             if cells > MAX_CELLS:
-                raise refusal(path, f"at most {MAX_CELLS:,} cells", "more", "keep the plan itself")
+                raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_plan")
             continue
         lines += _flushed(held, number)
         held = []

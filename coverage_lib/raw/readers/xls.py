@@ -7,6 +7,7 @@ from pathlib import Path
 
 import python_calamine
 
+from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid, letters
 from coverage_lib.raw.readers.xls_formats import Book, Sheet, read_book
 from coverage_lib.raw.safety.sandbox import read_in_sandbox
@@ -39,8 +40,7 @@ def read_here(path: Path) -> list[Grid]:
     except KeyboardInterrupt:
         raise
     except BaseException as cause:  # a panic of the library is no Exception
-        remedy = "open it in Excel and save it as .xlsx"
-        raise refusal(path, "an Excel 97-2003 workbook (.xls)", f"a damaged one ({type(cause).__name__})", remedy) from cause
+        raise refusal(path, "kind.xls", message("file.damaged", cause=type(cause).__name__), "remedy.open_in_excel") from cause
 
 
 def _grid(name: str, stored: python_calamine.CalamineSheet, look: Book, sheet: Sheet) -> Grid:

@@ -10,6 +10,7 @@ from pathlib import Path
 import olefile
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from coverage_lib.errors import message
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_PART, refusal
 
 _BEGIN, _END, _PASSWORD, _DIMENSIONS = 0x0809, 0x000A, 0x002F, 0x0200
@@ -71,7 +72,7 @@ def read_book(path: Path) -> Book:
         elif kind == _END:
             depth = max(0, depth - 1)
         elif kind == _PASSWORD:
-            raise refusal(path, "a file without a password", "an encrypted workbook", "save it without a password")
+            raise refusal(path, "file.without_password", "workbook.encrypted", "remedy.remove_password")
         elif depth != 1:
             continue  # a chart inside a sheet
         elif kind == _FONT:
@@ -93,7 +94,7 @@ def read_book(path: Path) -> Book:
             if kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] == 0:
                 waiting = (_short(data, 0) + 1, _short(data, 2) + 1)
             if cells > MAX_CELLS:
-                raise refusal(path, f"at most {MAX_CELLS:,} cells", "more", "keep the tables only")
+                raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_tables")
     for sheet in book.sheets.values():
         _hold(path, max((row for row, _ in sheet.styles), default=0), max((column for _, column in sheet.styles), default=0))
     book.looks = [(formats.get(code, ""), _font(fonts, font)) for font, code in styles]
@@ -105,13 +106,12 @@ def _stream(path: Path) -> bytes:
         with olefile.OleFileIO(path) as container:
             name = next((name for name in ("Workbook", "Book") if container.exists(name)), "")
             if not name:
-                raise refusal(path, "an Excel 97-2003 workbook (.xls)", "a container without one", "ask for the file again")
+                raise refusal(path, "kind.xls", "workbook.none_inside", "remedy.ask_for_file")
             if container.get_size(name) > MAX_PART:
-                raise refusal(path, f"at most {MAX_PART // 1_000_000} MB of cells", "more", "keep the tables only")
+                raise refusal(path, message("workbook.most_size", most=MAX_PART // 1_000_000), "found.more", "remedy.keep_tables")
             return container.openstream(name).read()
     except (OSError, struct.error, IndexError, ValueError, AttributeError, TypeError) as cause:
-        remedy = "open it in Excel and save it as .xlsx"
-        raise refusal(path, "an Excel 97-2003 workbook (.xls)", f"a damaged one ({type(cause).__name__})", remedy) from cause
+        raise refusal(path, "kind.xls", message("file.damaged", cause=type(cause).__name__), "remedy.open_in_excel") from cause
 
 
 def _records(path: Path, stream: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -119,7 +119,7 @@ def _records(path: Path, stream: bytes) -> Iterator[tuple[int, int, bytes]]:
     while at <= end:
         kind, size = struct.unpack_from("<HH", stream, at)
         if at + 4 + size > len(stream) and kind:
-            raise refusal(path, "an intact file", "a workbook that is cut short", "ask for the file again")
+            raise refusal(path, "file.intact", "workbook.cut_short", "remedy.ask_for_file")
         yield at, kind, stream[at + 4 : at + 4 + size]
         at += 4 + size
 
@@ -140,9 +140,7 @@ def _cells(sheet: Sheet, kind: int, data: bytes) -> int:
 
 def _hold(path: Path, rows: int, columns: int) -> None:
     if rows * columns > _MAX_RECTANGLE:
-        raise refusal(
-            path, f"a table of at most {_MAX_RECTANGLE:,} places", "a larger one", "delete what stands far below or right of it"
-        )
+        raise refusal(path, message("sheet.most_places", most=_MAX_RECTANGLE), "found.larger", "remedy.delete_far")
 
 
 def _font(fonts: list[str], number: int) -> str:

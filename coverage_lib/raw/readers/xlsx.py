@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import range_boundaries
 
+from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid, Range
 from coverage_lib.raw.readers.xlsx_xml import sheet_titles, simplified, unvalued_cells
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, refusal
@@ -71,8 +72,7 @@ def _look_over(path: Path, archive: zipfile.ZipFile) -> tuple[list[str], bool]:
             marks = 0  # as many as the cells need
         heavy |= marks > _MAX_OTHER
         if size > MAX_CELLS or spanned > MAX_CELLS or (marks > _MAX_OTHER and _STYLES in content):
-            remedy = "delete the empty rows and the formats below the table"
-            raise refusal(path, f"at most {MAX_CELLS:,} cells", "more", remedy)
+            raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.delete_rows_formats")
     return incomplete, heavy
 
 
@@ -100,8 +100,7 @@ def _load(path: Path, heavy: bool) -> Any:
         try:
             return openpyxl.load_workbook(io.BytesIO(simplified(path)), data_only=True, keep_links=False)
         except Exception as cause:
-            remedy = "save it again as .xlsx"
-            raise refusal(path, "an Excel workbook (.xlsx)", f"a damaged one ({type(cause).__name__})", remedy) from cause
+            raise refusal(path, "kind.xlsx", message("file.damaged", cause=type(cause).__name__), "remedy.save_as_xlsx") from cause
 
 
 def _grid(sheet: Any, fonts: dict[int, str], formats: dict[int, str], unvalued: tuple[str, ...]) -> Grid:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.parsers import expat
 
+from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import letters
 from coverage_lib.raw.safety.size_limits import MAX_SHEETS, refusal
 from coverage_lib.raw.safety.zip_safety import documents, opened, part
@@ -56,15 +57,15 @@ def sheet_titles(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
         except (ElementTree.ParseError, ValueError):
             continue  # the library will say so
         if len(listed) > MAX_SHEETS:
-            raise refusal(path, f"at most {MAX_SHEETS} sheets", f"{len(listed)}", "keep the tables only")
+            raise refusal(path, message("workbook.most_sheets", most=MAX_SHEETS), f"{len(listed)}", "remedy.keep_tables")
         for sheet in listed:
             key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
             name = posixpath.normpath(posixpath.join("/xl", targets.get(key, ""))).lstrip("/")
             if name in titles:
-                raise refusal(path, "an intact workbook", "a sheet listed twice", "open it and save it again")
+                raise refusal(path, "workbook.intact", "workbook.sheet_twice", "remedy.open_and_save")
             titles[name] = sheet.get("name", "")
     if not set(titles) <= set(archive.namelist()):
-        raise refusal(path, "a complete workbook", "one of its sheets missing", "ask for the file again")
+        raise refusal(path, "workbook.complete", "workbook.sheet_missing", "remedy.ask_for_file")
     return titles
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.raw.records.toml_entries import KINDS, document_of, entries
 
 FOLDER = "adjustments"
@@ -93,7 +93,7 @@ def load_adjustments(raw: Path) -> list[Chain]:
         problems += [Problem(file.name, *each) for each in wrong]
         chains += [chain] if chain else []
     if problems:
-        raise CoverageError("The adjustment chains are not complete", problems)
+        raise CoverageError("chain.incomplete", problems)
     return chains
 
 
@@ -104,10 +104,10 @@ def _chain(chain_id: str, document: dict, steps: list[dict]) -> tuple[Chain | No
     if not is_table(gross):
         return None, [("from", said, repr(gross))]
     wrong = _wrong(document, Chain, "", {"area_code", "result_base"}, {"chain_id", "steps", *_GROSS})
-    wrong += [("from", f"the key '{key}'", "nothing", "complete the record") for key in _GROSS if not gross.get(key)]
+    wrong += [("from", message("record.key", key=key), "found.nothing", "record.complete") for key in _GROSS if not gross.get(key)]
     wrong += _wrong(gross, Chain, "from", set(), set(Chain.__dataclass_fields__) - set(_GROSS))
     if not steps:
-        wrong.append(("", "at least one [[step]]", "none", "a gross figure alone is a denominator already"))
+        wrong.append(("", "chain.at_least_one_step", "found.none", "chain.gross_alone"))
     for number, step in enumerate(steps, 1):
         wrong += _wrong(step, Step, f"step {number}", {"name"}, set())
     if wrong:
@@ -117,8 +117,10 @@ def _chain(chain_id: str, document: dict, steps: list[dict]) -> tuple[Chain | No
 
 def _wrong(entries: dict, kind: type, place: str, needed: set[str], forbidden: set[str]) -> list[tuple]:
     known = {each.name: each for each in fields(kind) if each.name not in forbidden}
-    found: list[tuple] = [(place, f"the key '{key}'", "nothing", "complete the record") for key in sorted(needed - set(entries))]
-    found += [(place, "a known key", repr(key), f"known are {', '.join(known)}") for key in entries if key not in known]
+    lacking = [message("record.key", key=key) for key in sorted(needed - set(entries))]
+    found: list[tuple] = [(place, each, "found.nothing", "record.complete") for each in lacking]
+    others = message("record.known_keys", known=", ".join(known))
+    found += [(place, "record.known_key", repr(key), others) for key in entries if key not in known]
     for key, value in entries.items():
         if key in known:
             is_of_kind, said = KINDS[_KINDS.get(key, "text")]
@@ -126,5 +128,5 @@ def _wrong(entries: dict, kind: type, place: str, needed: set[str], forbidden: s
             if not is_of_kind(value):
                 found.append((f"{place} {key}".strip(), said, repr(value)))
             elif value == "" and default is MISSING:
-                found.append((f"{place} {key}".strip(), said, "nothing", "complete the record"))
+                found.append((f"{place} {key}".strip(), said, "found.nothing", "record.complete"))
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.raw.records.toml_entries import document_of, entries, ill_typed
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.terms import terms
@@ -33,32 +33,30 @@ def load_exit_rates(raw: Path) -> pd.DataFrame:
     document, unread = document_of(file) if file.exists() else ({}, [])
     records, unlisted = entries(document, "exit_rate", FILE)
     if unread or unlisted:
-        raise CoverageError("The exit rates cannot be read", [*unread, *unlisted])
-    problems = [Problem(FILE, "", "a known key", repr(key)) for key in document if key != "exit_rate"]
+        raise CoverageError("exit_rates.unreadable", [*unread, *unlisted])
+    problems = [Problem(FILE, "", "record.known_key", repr(key)) for key in document if key != "exit_rate"]
     rows = []
     for number, record in enumerate(records, 1):
-        place, area, rate = f"record {number}", record.get("area_code", ""), record.get("rate")
+        place, area, rate = message("place.record", number=number), record.get("area_code", ""), record.get("rate")
         untyped = ill_typed(record, dict.fromkeys(_TEXTS, "text"), FILE, place)
         problems += untyped
-        problems += [Problem(FILE, place, "a known key", repr(key)) for key in record if key not in (*_TEXTS, "rate")]
+        problems += [Problem(FILE, place, "record.known_key", repr(key)) for key in record if key not in (*_TEXTS, "rate")]
         if untyped:
             continue
         if record.get("indicator") not in terms("indicator"):
-            problems.append(Problem(FILE, place, "'indicator', a code of the vocabulary", repr(record.get("indicator"))))
+            problems.append(Problem(FILE, place, "exit_rates.indicator", repr(record.get("indicator"))))
         if area and not exists(area):
-            problems.append(Problem(FILE, place, "'area_code', an official code or none", repr(area)))
+            problems.append(Problem(FILE, place, "exit_rates.area", repr(area)))
         if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate <= 1:
-            problems.append(Problem(FILE, place, "'rate', a share between 0 and 1", repr(rate), "5 % a year is 0.05"))
+            problems.append(Problem(FILE, place, "exit_rates.rate", repr(rate), "exit_rates.five_per_cent"))
         if not record.get("source_id") or not record.get("place"):
-            problems.append(
-                Problem(FILE, place, "'source_id' and 'place' of the figure", "nothing", "enter no rate without its source")
-            )
+            problems.append(Problem(FILE, place, "exit_rates.source", "found.nothing", "exit_rates.enter_none"))
         rows.append((area, record.get("indicator"), rate))
     twice = sorted({row[:2] for row in rows if [each[:2] for each in rows].count(row[:2]) > 1}, key=str)
     problems += [
-        Problem(FILE, f"{area} {indicator}", "one rate", "several", "keep the one that holds") for area, indicator in twice
+        Problem(FILE, f"{area} {indicator}", "exit_rates.one", "found.several", "exit_rates.keep_one") for area, indicator in twice
     ]
     if problems:
-        raise CoverageError("The exit rates are not complete", problems)
+        raise CoverageError("exit_rates.incomplete", problems)
     found = pd.DataFrame(rows, columns=_COLUMNS)
     return found.astype({"area_code": "str", "indicator": "str", "exit_rate": "float64"})

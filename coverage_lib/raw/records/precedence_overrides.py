@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.raw.records.toml_entries import document_of, entries, ill_typed
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.table_schemas import conform
@@ -71,29 +71,27 @@ def load_precedence(raw: Path) -> Precedence:
     document, unread = document_of(file)
     (rules, unruled), (records, unrecorded) = (entries(document, key, FILE) for key in ("rule", "override"))
     if unread or unruled or unrecorded:
-        raise CoverageError("The rules of precedence cannot be read", [*unread, *unruled, *unrecorded])
+        raise CoverageError("precedence.unreadable", [*unread, *unruled, *unrecorded])
     problems = [
         problem
         for rule in rules
         for problem in ill_typed(rule, dict.fromkeys(("id", *_WORDS), "text"), FILE, f"rule {rule.get('id', '?')}")
     ]
-    problems += [Problem(FILE, "", "a known key", repr(key)) for key in document if key not in ("rule", "override")]
+    problems += [Problem(FILE, "", "record.known_key", repr(key)) for key in document if key not in ("rule", "override")]
     problems += [
-        Problem(FILE, f"rule {rule.get('id', '?')}", f"the key '{key}'", "nothing")
+        Problem(FILE, f"rule {rule.get('id', '?')}", message("record.key", key=key), "found.nothing")
         for rule in rules
         for key in ("id", *_WORDS)
         if not rule.get(key)
     ]
     order = tuple(rule.get("id") for rule in rules)
     if order != RULES:
-        remedy = (
-            "the order is part of the method: change it in coverage_lib/model/targets/target_precedence.py and docs/methods as well"
-        )
-        problems.append(Problem(FILE, "rule", ", ".join(RULES), ", ".join(map(str, order)) or "none", remedy))
+        found = ", ".join(map(str, order)) or "found.none"
+        problems.append(Problem(FILE, "rule", ", ".join(RULES), found, "precedence.order"))
     problems += [problem for record in records for problem in _wrong(record)]
     problems += _twice(records)
     if problems:
-        raise CoverageError("The rules of precedence are not complete", problems)
+        raise CoverageError("precedence.incomplete", problems)
     words = {rule["id"]: {lang: rule[lang] for lang in _WORDS} for rule in rules}
     return Precedence(words, tuple(Override(**record) for record in records))
 
@@ -122,21 +120,22 @@ def precedence_table(precedence: Precedence) -> pd.DataFrame:
 
 def _wrong(record: dict) -> list[Problem]:
     place = f"override {record.get('id', '?')}"
-    problems = [Problem(FILE, place, f"the key '{key}'", "nothing", "complete it") for key in _KEYS if not record.get(key)]
-    problems += [Problem(FILE, place, "a known key", repr(key)) for key in record if key not in Override.__dataclass_fields__]
+    lacking = [message("record.key", key=key) for key in _KEYS if not record.get(key)]
+    problems = [Problem(FILE, place, each, "found.nothing", "remedy.complete") for each in lacking]
+    problems += [Problem(FILE, place, "record.known_key", repr(key)) for key in record if key not in Override.__dataclass_fields__]
     problems += ill_typed(record, {key: _KINDS.get(key, "text") for key in Override.__dataclass_fields__}, FILE, place)
     if problems:
         return problems
     expected = (
-        (exists(record["area"]), "an official code or VN in 'area'", "area"),
-        (record["indicator"] in terms("indicator"), f"one of {', '.join(terms('indicator'))}", "indicator"),
-        (record["id"] not in RULES, "an id that is no rule", "id"),
+        (exists(record["area"]), "precedence.area", "area"),
+        (record["indicator"] in terms("indicator"), message("value.one_of", known=", ".join(terms("indicator"))), "indicator"),
+        (record["id"] not in RULES, "precedence.own_id", "id"),
     )
     problems = [Problem(FILE, place, what, repr(record.get(key))) for fine, what, key in expected if not fine]
     if "in_force" not in record and not record.get("superseded_by"):
-        problems.append(Problem(FILE, place, "'in_force' or 'superseded_by'", "neither", "say what the record decides"))
+        problems.append(Problem(FILE, place, "precedence.decision", "found.neither", "precedence.say_decision"))
     if record.get("in_force") and record.get("superseded_by"):
-        problems.append(Problem(FILE, place, "'in_force = true' or 'superseded_by'", "both", "a target is one or the other"))
+        problems.append(Problem(FILE, place, "precedence.one_decision", "found.both", "precedence.one_or_other"))
     return problems
 
 
@@ -146,7 +145,7 @@ def _twice(records: list[dict]) -> list[Problem]:
         for name, key in (("id", ("id",)), ("target", ("area", "indicator", "year", "source_id"))):
             value = (name, *(str(record.get(each)) for each in key))
             if value in seen:
-                found = ", ".join(value[1:])
-                problems.append(Problem(FILE, f"override {record.get('id', '?')}", f"one record an {name}", f"{found} twice"))
+                once, found = message("precedence.one_record", kind=name), message("found.twice", what=", ".join(value[1:]))
+                problems.append(Problem(FILE, f"override {record.get('id', '?')}", once, found))
             seen.add(value)
     return problems

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.raw.records.toml_entries import document_of, entries, ill_typed
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.table_schemas import conform
@@ -30,13 +30,13 @@ def load_breaks(raw: Path) -> pd.DataFrame:
     document, unread = document_of(file) if file.exists() else ({}, [])
     records, unlisted = entries(document, "break", file.name)
     if unread or unlisted:
-        raise CoverageError("The breaks cannot be read", [*unread, *unlisted])
-    problems = [Problem(file.name, "", "a known key", repr(key)) for key in document if key != "break"]
+        raise CoverageError("breaks.unreadable", [*unread, *unlisted])
+    problems = [Problem(file.name, "", "record.known_key", repr(key)) for key in document if key != "break"]
     seen: set[str] = set()
     for record in records:
         problems += _wrong(record, file.name, seen)
     if problems:
-        raise CoverageError("The breaks are not complete", problems)
+        raise CoverageError("breaks.incomplete", problems)
     rows = [
         {
             "break_id": record["id"],
@@ -56,18 +56,18 @@ def load_breaks(raw: Path) -> pd.DataFrame:
 
 def _wrong(record: dict, file: str, seen: set[str]) -> list[Problem]:
     place = str(record.get("id", "?"))
-    problems = [Problem(file, place, f"the key '{key}'", "nothing") for key in _KEYS if not record.get(key)]
-    problems += [Problem(file, place, "a known key", repr(key)) for key in record if key not in _KINDS]
+    problems = [Problem(file, place, message("record.key", key=key), "found.nothing") for key in _KEYS if not record.get(key)]
+    problems += [Problem(file, place, "record.known_key", repr(key)) for key in record if key not in _KINDS]
     problems += ill_typed(record, _KINDS, file, place)
     if problems:
         return problems
     areas = record.get("areas", [""])
     expected = (
-        (record["base"] in terms("base"), "a base of the vocabulary", record["base"]),
-        (len(set(areas)) == len(areas) > 0, "each unit once in 'areas'", ", ".join(areas) or "none"),
-        (place not in seen, "each id once", place),
+        (record["base"] in terms("base"), "base.known", record["base"]),
+        (len(set(areas)) == len(areas) > 0, "breaks.area_once", ", ".join(areas) or "found.none"),
+        (place not in seen, "record.id_once", place),
     )
     seen.add(place)
     problems = [Problem(file, place, what, repr(found)) for fine, what, found in expected if not fine]
     unknown = [code for code in record.get("areas", []) if not exists(code)]
-    return problems + [Problem(file, place, "official codes in 'areas'", repr(code)) for code in unknown]
+    return problems + [Problem(file, place, "breaks.areas", repr(code)) for code in unknown]

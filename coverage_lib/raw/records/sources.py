@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, joined, message
 from coverage_lib.raw.records.toml_entries import KINDS, document_of, ill_typed
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.table_schemas import conform
@@ -111,9 +111,9 @@ def load_sources(raw: Path) -> list[Source]:
             problems += wrong
             sources += [found] if found else []
     if not sources and not problems:
-        problems.append(Problem(str(raw), "", "folders with a source.toml", "none", "run from the project folder or pass --raw"))
+        problems.append(Problem(str(raw), "", "sources.folders", "found.none", "sources.run_or_pass"))
     if problems:
-        raise CoverageError("The raw data are not as recorded", problems)
+        raise CoverageError("sources.not_as_recorded", problems)
     return sources
 
 
@@ -124,22 +124,23 @@ def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]
     if problems:
         return None, problems
     problems = [
-        Problem(name, f"source.toml, {key}", "a value", "nothing", "complete the record")
+        Problem(name, f"source.toml, {key}", "record.value", "found.nothing", "record.complete")
         for key in REQUIRED
         if not document.get(key)
     ]
     expected = {"source_id": (name,), "kind": (kind,), "authority": AUTHORITIES, "issuer_level": LEVELS}
     problems += [
-        Problem(name, f"source.toml, {key}", " or ".join(allowed), repr(document[key]))
+        Problem(name, f"source.toml, {key}", joined("value.either", allowed), repr(document[key]))
         for key, allowed in expected.items()
         if document.get(key) and document[key] not in allowed
     ]
     if document.get("area_code") and not exists(document["area_code"]):
-        problems.append(Problem(name, "source.toml, area_code", "an official code or VN", repr(document["area_code"])))
+        problems.append(Problem(name, "source.toml, area_code", "unit.code_or_nation", repr(document["area_code"])))
     unknown = [step for step in document.get("excludes", []) if step not in terms("step")]
-    problems += [Problem(name, "source.toml, excludes", f"steps among {', '.join(terms('step'))}", repr(step)) for step in unknown]
+    steps = message("source.steps", known=", ".join(terms("step")))
+    problems += [Problem(name, "source.toml, excludes", steps, repr(step)) for step in unknown]
     if document.get("excludes") and not document.get("excludes_reason"):
-        problems.append(Problem(name, "source.toml, excludes_reason", "where it is said whom the release leaves out", "nothing"))
+        problems.append(Problem(name, "source.toml, excludes_reason", "source.excludes_reason", "found.nothing"))
     problems += _wrong_years(name, document.get("targets", {}))
     entry = document.pop("file", {})
     untyped = ill_typed(entry, {"name": "text", "sha256": "text"}, name, "source.toml, file.")
@@ -147,13 +148,13 @@ def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]
         return None, [*problems, *untyped]
     file = record.parent / entry.get("name", "")
     if not entry.get("name") or not file.is_file():
-        found = "no such file" if entry.get("name") else "no file named"
-        problems.append(Problem(name, str(entry.get("name", "source.toml, file")), "the workbook", found, "put it back"))
+        found = "file.none" if entry.get("name") else "source.no_file_named"
+        problems.append(Problem(name, str(entry.get("name", "source.toml, file")), "source.file", found, "source.put_back"))
     elif (checksum := sha256(file)) != entry.get("sha256"):
-        remedy = "if the change is meant, record the new checksum and its reason in source.toml; if not, restore the file"
-        problems.append(Problem(name, file.name, f"checksum {entry.get('sha256')}", checksum, remedy))
+        recorded = message("source.checksum", sha256=entry.get("sha256"))
+        problems.append(Problem(name, file.name, recorded, checksum, "source.record_or_restore"))
     known = set(Source.__dataclass_fields__)
-    problems += [Problem(name, f"source.toml, {key}", "a known key", repr(key)) for key in document if key not in known]
+    problems += [Problem(name, f"source.toml, {key}", "record.known_key", repr(key)) for key in document if key not in known]
     if problems:
         return None, problems
     return Source(**document, file=file, sha256=entry["sha256"]), []
@@ -162,14 +163,13 @@ def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]
 def _wrong_years(name: str, given: dict) -> list[Problem]:
     """Years named as milestones or ends of targets: lists of years, none in both."""
     problems = [
-        Problem(name, f"source.toml, targets.{key}", "a list of years under 'milestones' or 'ends'", repr(years))
+        Problem(name, f"source.toml, targets.{key}", "targets.lists", repr(years))
         for key, years in given.items()
         if key not in ("milestones", "ends") or not isinstance(years, list) or not all(KINDS["year"][0](year) for year in years)
     ]
     both = set() if problems else set(given.get("milestones", ())) & set(given.get("ends", ()))
-    return problems + [
-        Problem(name, "source.toml, targets", "each year a milestone or an end", f"{year} in both lists") for year in sorted(both)
-    ]
+    twice = [message("targets.in_both_lists", year=year) for year in sorted(both)]
+    return problems + [Problem(name, "source.toml, targets", "targets.one_list", each) for each in twice]
 
 
 def sha256(path: Path) -> str:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from coverage_lib.errors import Problem
+from coverage_lib.errors import Problem, Wording, message
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -25,14 +25,14 @@ def _year(value: object) -> bool:
 
 
 KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "text": (lambda value: isinstance(value, str), "a text"),
-    "texts": (_texts, "a list of texts"),
-    "day": (lambda value: type(value) is dt.date and _year(value.year), "a date such as 2024-12-31"),
-    "year": (_year, "a year such as 2024"),
-    "flag": (lambda value: isinstance(value, bool), "true or false"),
-    "persons": (_whole, "a whole number of persons"),
-    "days": (lambda value: _whole(value) and value >= 0, "a whole number of days"),  # type: ignore[operator]
-    "table": (lambda value: isinstance(value, dict), "a table of keys and values"),
+    "text": (lambda value: isinstance(value, str), "value.text"),
+    "texts": (_texts, "value.texts"),
+    "day": (lambda value: type(value) is dt.date and _year(value.year), "value.day"),
+    "year": (_year, "value.year"),
+    "flag": (lambda value: isinstance(value, bool), "value.flag"),
+    "persons": (_whole, "value.persons"),
+    "days": (lambda value: _whole(value) and value >= 0, "value.days"),  # type: ignore[operator]
+    "table": (lambda value: isinstance(value, dict), "value.table"),
 }
 """Kind → whether a value is of it, and how that is said. A date has no time of day and lies between 1900 and 2199."""
 
@@ -52,7 +52,7 @@ def document_of(file: Path, source: str = "") -> tuple[dict, list[Problem]]:
         found = str(cause)
     except OSError as cause:
         found = str(cause.strerror)
-    return {}, [Problem(source or file.name, file.name if source else "", "a TOML file in UTF-8", found)]
+    return {}, [Problem(source or file.name, file.name if source else "", "record.toml", found)]
 
 
 def entries(document: Mapping, key: str, source: str) -> tuple[list[dict], list[Problem]]:
@@ -69,10 +69,10 @@ def entries(document: Mapping, key: str, source: str) -> tuple[list[dict], list[
     if isinstance(given, list) and all(isinstance(each, dict) for each in given):
         return given, []
     shown = f"[{key}]" if isinstance(given, dict) else repr(given)
-    return [], [Problem(source, key, f"entries that each begin with [[{key}]]", shown)]
+    return [], [Problem(source, key, message("record.entries", key=key), shown)]
 
 
-def ill_typed(record: Mapping, kinds: Mapping[str, str], source: str, place: str = "") -> list[Problem]:
+def ill_typed(record: Mapping, kinds: Mapping[str, str], source: str, place: Wording = "") -> list[Problem]:
     """The values of a record that are not of the kind of their key; keys that are not there are none.
 
     Examples
@@ -81,7 +81,7 @@ def ill_typed(record: Mapping, kinds: Mapping[str, str], source: str, place: str
     ["x.toml, record 1 year: expected a year such as 2024, found '2024'"]
     """
     return [
-        Problem(source, f"{place} {key}".strip(), KINDS[kind][1], repr(record[key]))
+        Problem(source, message("place.key", place=place, key=key) if place else key, KINDS[kind][1], repr(record[key]))
         for key, kind in kinds.items()
         if key in record and not KINDS[kind][0](record[key])
     ]

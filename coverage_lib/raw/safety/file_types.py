@@ -8,28 +8,6 @@ from pathlib import Path
 
 import olefile
 
-FOREIGN = {  # kind → as a refusal names it
-    "xlsx": "an Excel workbook (.xlsx)",
-    "xls": "an Excel 97-2003 workbook (.xls)",
-    "ods": "an OpenDocument spreadsheet (.ods)",
-    "docx": "a Word document (.docx)",
-    "pdf": "a PDF document",
-    "text": "a text table",
-    "xlsb": "a binary Excel workbook (.xlsb)",
-    "docm": "a Word document with macros (.docm)",
-    "doc": "a Word 97-2003 document (.doc)",
-    "odt": "an OpenDocument text",
-    "office": "another document of an office program",
-    "html": "a web page",
-    "xml": "an XML file",
-    "rtf": "a rich text document (.rtf)",
-    "zip": "an archive",
-    "picture": "a picture",
-    "encrypted": "an encrypted document",
-    "old": "a workbook of a program before Excel 97",
-    "binary": "binary data",
-    "empty text": "a text without words",
-}
 KINDS = {  # suffix → kind
     ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods", ".docx": "docx", ".pdf": "pdf", ".csv": "text", ".tsv": "text",
     ".txt": "text", ".xlsb": "xlsb", ".doc": "doc", ".docm": "docm", ".odt": "odt", ".html": "html", ".htm": "html",
@@ -45,7 +23,7 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(path: Path) -> str:
-    """The kind of a file, a key of ``FOREIGN``."""
+    """The kind of a file, by which the message ``kind.…`` names it."""
     with path.open("rb") as stream:
         head = stream.read(4096)
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
@@ -71,7 +49,7 @@ def _text(head: bytes) -> str:
         return "html"
     if start.startswith((b"<?xml", b"<!doctype", b"<!--")):
         return "xml"
-    return "text" if start else "empty text"
+    return "text" if start else "empty_text"
 
 
 def _zipped(path: Path) -> str:

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from coverage_lib.errors import CoverageError
+from coverage_lib.errors import CoverageError, Wording, message
 from coverage_lib.raw.safety.size_limits import MAX_MEMORY, refusal, seconds_for
 
 _PACKAGES = str(Path(__file__).parents[3])
@@ -29,9 +29,7 @@ def read_in_sandbox(module: str, function: str, path: Path) -> list[Any]:
     command = [sys.executable, "-m", "coverage_lib.raw.safety.sandbox", module, function, os.fspath(path), str(seconds)]
     search = os.pathsep.join(filter(None, [_PACKAGES, os.environ.get("PYTHONPATH", "")]))
     environment = os.environ | {"PYTHONPATH": search, "PYTHONWARNINGS": "ignore"}
-    too_much = refusal(
-        path, f"a file that is read in {seconds} seconds", "one that takes longer", "keep the pages with tables only"
-    )
+    too_much = refusal(path, message("file.read_in_time", seconds=seconds), "file.takes_longer", "remedy.keep_table_pages")
     try:
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=1.2 * seconds, check=False, env=environment
@@ -41,7 +39,7 @@ def read_in_sandbox(module: str, function: str, path: Path) -> list[Any]:
     if done.returncode and done.returncode == -getattr(signal, "SIGXCPU", 0):
         raise too_much
     if done.returncode:  # killed, or stopped by a library that found no memory
-        raise refusal(path, "an intact file of moderate size", "one that cannot be read", "open it and save it again")
+        raise refusal(path, "file.intact_moderate", "file.unreadable", "remedy.open_and_save")
     summary, result = pickle.loads(done.stdout)
     if summary:
         raise CoverageError(summary, result)
@@ -59,15 +57,15 @@ def _limit(seconds: int) -> None:
         resource.setrlimit(what, (most, hard))
 
 
-def _answer(module: str, function: str, path: Path) -> tuple[str, list]:
+def _answer(module: str, function: str, path: Path) -> tuple[Wording, list]:
     try:
         return "", getattr(import_module(f"coverage_lib.raw.readers.{module}"), function)(path)
     except CoverageError as known:
         refused = known
     except MemoryError:
-        refused = refusal(path, "a file of moderate size", "one that needs too much memory", "keep the tables only")
+        refused = refusal(path, "file.moderate", "file.too_much_memory", "remedy.keep_tables")
     except Exception as cause:  # a library met what its authors did not foresee
-        refused = refusal(path, "an intact file", f"a damaged one ({type(cause).__name__})", "open it and save it again")
+        refused = refusal(path, "file.intact", message("file.damaged", cause=type(cause).__name__), "remedy.open_and_save")
     return refused.summary, refused.problems
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, Wording
 
 MAX_FILE = 100_000_000  # bytes on disk
 MAX_CELLS = 200_000  # 60 columns for every commune of the country; what comes of more would not fit into memory
@@ -32,11 +32,11 @@ def seconds_for(size: int) -> int:
     return min(MAX_SECONDS, FEWEST_SECONDS + size // 100_000)
 
 
-def refusal(path: Path, expected: str, found: str, remedy: str = "", place: str = "") -> CoverageError:
+def refusal(path: Path, expected: Wording, found: Wording, remedy: str = "", place: Wording = "") -> CoverageError:
     """The error that names a file which is not read, on one line and without a word of its content.
 
-    >>> print(refusal(Path("a.xlsx"), "an Excel workbook", "a PDF document", "rename it to a.pdf"))
-    The file cannot be read: a.xlsx: expected an Excel workbook, found a PDF document; rename it to a.pdf
+    >>> print(refusal(Path("a.xlsx"), "kind.xlsx", "kind.pdf", "remedy.ask_for_file"))
+    The file cannot be read: a.xlsx: expected an Excel workbook (.xlsx), found a PDF document; ask for the file again
     """
     name = " ".join(path.name.encode("utf-8", "replace").decode("utf-8").split())
-    return CoverageError("The file cannot be read", [Problem(name, place, expected, found, remedy)])
+    return CoverageError("file.refused", [Problem(name, place, expected, found, remedy)])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from coverage_lib.errors import message
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_PART, MAX_RATIO, MAX_UNPACKED, refusal
 
 _MAX_PARTS = 5_000
@@ -31,15 +32,16 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as cause:
-        raise refusal(path, "an intact file", "a damaged archive", "open it and save it again") from cause
+        raise refusal(path, "file.intact", "archive.damaged", "remedy.open_and_save") from cause
     with archive:
         parts = archive.infolist()
         unpacked = sum(part.file_size for part in parts)
         if any(part.flag_bits & 0x1 for part in parts):
-            raise refusal(path, "a file without a password", "an encrypted archive", "save it without a password")
+            raise refusal(path, "file.without_password", "archive.encrypted", "remedy.remove_password")
         if unpacked > MAX_UNPACKED or unpacked > max(_SMALL, MAX_RATIO * path.stat().st_size) or len(parts) > _MAX_PARTS:
-            limit = f"at most {MAX_UNPACKED // 1_000_000} MB and {MAX_RATIO} times its size when unpacked"
-            raise refusal(path, limit, f"{len(parts)} parts of {unpacked // 1_000_000} MB", "keep the tables only")
+            limit = message("archive.most_unpacked", most=MAX_UNPACKED // 1_000_000, times=MAX_RATIO)
+            found = message("archive.unpacked", parts=len(parts), size=unpacked // 1_000_000)
+            raise refusal(path, limit, found, "remedy.keep_tables")
         yield archive
 
 
@@ -55,9 +57,9 @@ def part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     try:
         return archive.read(name)
     except KeyError as cause:
-        raise refusal(path, "a complete document", "one of its parts missing", "open it and save it again") from cause
+        raise refusal(path, "document.complete", "archive.part_missing", "remedy.open_and_save") from cause
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError) as cause:
-        raise refusal(path, "an intact file", "a damaged part", "open it and save it again") from cause
+        raise refusal(path, "file.intact", "archive.part_damaged", "remedy.open_and_save") from cause
 
 
 def documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
@@ -73,16 +75,14 @@ def documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
         if not entry.filename.lower().endswith((".xml", ".rels")) and not _begins_as_xml(archive, entry):
             continue  # a picture, a macro
         if entry.file_size > MAX_PART:
-            limit = f"parts of at most {MAX_PART // 1_000_000} MB"
-            raise refusal(path, limit, f"one of {entry.file_size // 1_000_000} MB", "delete the empty rows below the table")
+            limit = message("archive.most_part", most=MAX_PART // 1_000_000)
+            raise refusal(path, limit, message("archive.part_of", size=entry.file_size // 1_000_000), "remedy.delete_rows")
         content = plain(part(archive, entry))
         if declares(content):
-            raise refusal(
-                path, "a plain document", "a document type or entities of its own", "save it again in a spreadsheet program"
-            )
+            raise refusal(path, "document.plain", "document.entities", "remedy.save_in_program")
         tags += content.count(b"<")
         if tags > _MAX_TAGS:
-            raise refusal(path, f"at most {_MAX_TAGS:,} marks of XML", "more", "keep the tables only")
+            raise refusal(path, message("archive.most_marks", most=_MAX_TAGS), "found.more", "remedy.keep_tables")
         yield entry.filename, content
 
 

@@ -252,7 +252,7 @@ def test_a_file_beside_the_project_stays_where_it_is(raw, plan):
 
 
 def test_targets_extracted_from_a_text_enter_the_tables(raw, tmp_path, monkeypatch):
-    offices = Path(__file__).parents[1] / "plans" / "offices" / "province_results_first.txt"
+    offices = Path(__file__).parents[2] / "plans" / "offices" / "province_results_first.txt"
     (tmp_path / "a.txt").write_text(re.sub(r"(?m)^=.*\n", "", offices.read_text("utf-8")), "utf-8")
     run = CliRunner().invoke
     assert run(main, ["extract", str(tmp_path / "a.txt"), "--out", str(tmp_path / "a.xlsx")]).exit_code == 0

@@ -3,16 +3,17 @@ import pytest
 
 from coverage_lib.present.charts.denominator_chart import alt_text, denominator_chart, finding
 from coverage_lib.present.charts.trajectory_chart import trajectory_chart
+from coverage_lib.present.context.page import Page
 from coverage_lib.present.kit.axis_scales import year_of
 from coverage_lib.present.pages import denominators_in_short
-from coverage_lib.present.unit_view import unit_view
+from coverage_lib.present.words.denominator_words import UNUSABLE
 
 CODES = ("VN", "30", "75", "06", "45", "464")
 
 
 def rows_of(tables, code):
     rows = denominators_in_short.at_hand(tables, code)
-    return rows[rows["method"] != denominators_in_short.UNUSABLE]
+    return rows[rows["method"] != UNUSABLE]
 
 
 def drawn(tables, code, lang="vi"):
@@ -46,7 +47,7 @@ def test_implied_values_are_joined_to_nothing(processed):
 
 
 def test_the_trajectory_of_the_nation_does_not_join_the_two_rates_of_september_2022(processed):
-    ax = trajectory_chart(unit_view(processed, "VN", "si"))
+    ax = trajectory_chart(Page(processed, "VN").view("si"))
     at = year_of(pd.Timestamp("2022-09-30"))
     rates = (34.84, 37.01)
     for line in ax.lines:
@@ -56,7 +57,7 @@ def test_the_trajectory_of_the_nation_does_not_join_the_two_rates_of_september_2
 
 
 def test_series_over_another_base_stop_at_its_breaks_in_the_trajectory_too(processed):
-    view = unit_view(processed, "VN", "si")
+    view = Page(processed, "VN").view("si")
     assert {"stretch"} <= set(view.other.columns)
     other = view.other[view.other["base"] == "labour_force_15plus"]
     assert (other["stretch"] == (other["period"] >= "2021-01-01").astype(int)).all()

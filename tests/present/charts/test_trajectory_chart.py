@@ -7,6 +7,7 @@ from matplotlib.colors import same_color
 from coverage_lib.present.charts import trajectory_chart, trajectory_lines
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import year_of
+from tests.present.conftest import in_language
 
 LABELS = 6
 """The drawing order of placed labels."""
@@ -36,7 +37,7 @@ def words(ax):
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_labels_overlap_nothing_and_stay_inside(any_view, lang):
-    ax = trajectory_chart.trajectory_chart(any_view, lang)
+    ax = trajectory_chart.trajectory_chart(in_language(any_view, lang))
     labels, frame = placed(ax), ax.get_window_extent()
     for (one, box), (other, second) in itertools.combinations(labels.items(), 2):
         assert not box.overlaps(second), f"{one.get_text()} on {other.get_text()}"
@@ -51,7 +52,7 @@ def test_labels_overlap_nothing_and_stay_inside(any_view, lang):
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_no_text_runs_out_of_the_page_or_into_the_axes(any_view, lang):
-    ax = trajectory_chart.trajectory_chart(any_view, lang)
+    ax = trajectory_chart.trajectory_chart(in_language(any_view, lang))
     renderer, page, frame = ax.figure.canvas.get_renderer(), ax.figure.bbox, ax.get_window_extent()
     for text in ax.figure.texts:
         box = text.get_window_extent(renderer)

@@ -4,9 +4,11 @@ import re
 import pandas as pd
 import pytest
 
-from coverage_lib.present import unit_rows
+from coverage_lib.present.context import unit_rows
+from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.words import chart_notes, gap_sentences
 from coverage_lib.vocabulary.phrases import phrases
+from tests.present.conftest import in_language
 
 
 def plain(text):
@@ -54,7 +56,7 @@ def test_words_follow_the_sign_of_the_gap(lang, gap_pp, gap_persons):
     for basis, seen in itertools.product(("actual", "plan", "estimate", "provisional"), ("2024-12-31", "2025-12-31")):
         row = pd.Series({"gap_pp": gap_pp, "gap_persons": gap_persons, "basis": basis, "target_year": 2025,
                          "period": pd.Timestamp(seen)})  # fmt: skip
-        text = gap_sentences.status(row, lang)
+        text = Words(lang).status(row)
         short = gap_pp < 0 if gap_pp is not None else gap_persons < 0
         assert bool(SHORT.search(text)) == short, text
         assert bool(ABOVE.search(text)) == (not short), text
@@ -62,7 +64,7 @@ def test_words_follow_the_sign_of_the_gap(lang, gap_pp, gap_persons):
 
 
 def test_persons_that_contradict_the_rate_are_not_told():
-    assert "5" not in gap_sentences.amount(pd.Series({"gap_pp": -3.0, "gap_persons": 5}))
+    assert "5" not in Words().amount(pd.Series({"gap_pp": -3.0, "gap_persons": 5}))
 
 
 def test_every_case_has_a_headline_and_a_status_in_both_languages():
@@ -87,8 +89,8 @@ def test_phrases_have_the_same_fields_in_both_languages():
 
 def test_estimates_and_plans_are_called_so(views):
     assert "ước tính" in gap_sentences.headline(views["nation"]())
-    assert "estimate" in gap_sentences.headline(views["nation"](), "en")
-    assert "assigned plan" in gap_sentences.headline(views["commune"](), "en")
+    assert "estimate" in gap_sentences.headline(in_language(views["nation"](), "en"))
+    assert "assigned plan" in gap_sentences.headline(in_language(views["commune"](), "en"))
 
 
 def test_alt_text_tells_the_numbers(views):

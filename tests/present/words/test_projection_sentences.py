@@ -4,14 +4,15 @@ import pytest
 from coverage_lib.model.gaps.attainment_year import attainment
 from coverage_lib.model.series.backtest import backtest
 from coverage_lib.model.series.projection import projection, with_projected
-from coverage_lib.present import unit_rows
 from coverage_lib.present.charts import trajectory_chart
-from coverage_lib.present.unit_view import unit_view
+from coverage_lib.present.context import unit_rows
+from coverage_lib.present.context.page import Page
 from coverage_lib.present.words import chart_notes, gap_sentences, projection_sentences
 from coverage_lib.vocabulary.areas import children
 from coverage_lib.vocabulary.table_schemas import empty
 from tests.builders import WORKING_AGE, frame
 from tests.model import sample_series as series
+from tests.present.conftest import in_language
 
 
 def seen(values, target=45.0, rows=(), without=(), **given):
@@ -31,11 +32,11 @@ def seen(values, target=45.0, rows=(), without=(), **given):
         "sources": frame("sources", {"source_id": "goal", "number": "1/KH"}, {"source_id": "a", "issuer": "B"}),
         "coverage": empty("coverage"),
     }
-    return unit_view({name: table for name, table in tables.items() if name not in without}, "464", "si")
+    return Page({name: table for name, table in tables.items() if name not in without}, "464").view("si")
 
 
 def said(view, lang="vi"):
-    return " ".join(projection_sentences.outlook_sentences(view, lang)).replace("\u00a0", " ")
+    return " ".join(projection_sentences.outlook_sentences(in_language(view, lang))).replace("\u00a0", " ")
 
 
 def test_an_interval_says_its_years_its_limits_when_the_target_is_reached_and_that_it_is_untested():

@@ -5,7 +5,7 @@ import pytest
 
 from coverage_lib.model.gaps.gap import gap
 from coverage_lib.model.gaps.verdicts import METHODS
-from coverage_lib.present.unit_view import UnitView, indicators_of, unit_view
+from coverage_lib.present.context.unit_view import UnitView, indicators_of, unit_view
 from coverage_lib.present.words.verdict_sentences import judged, people_sentence, verdict_reasons, verdict_sentence, verdict_table
 from coverage_lib.vocabulary.areas import children
 from coverage_lib.vocabulary.phrases import phrases

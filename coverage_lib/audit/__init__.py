@@ -1,5 +1,0 @@
-"""The audit: checks that return findings; an empty table is a pass."""
-
-from coverage_lib.audit.check_list import CHECKS, run
-
-__all__ = ["CHECKS", "run"]

@@ -1,0 +1,199 @@
+"""What an analyst asks of one file or of all tables: functions behind ``import coverage_lib as cl``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from coverage_lib.deliver.pipeline import tables_of
+from coverage_lib.errors import CoverageError, Problem, message
+from coverage_lib.present.pages.assignment_page import AssignmentPage
+from coverage_lib.present.pages.unit_page import UnitPage
+from coverage_lib.raw.records.sources import Source
+from coverage_lib.vocabulary.areas import NATION, REFORM, ancestors, exists
+from coverage_lib.vocabulary.table_schemas import conform, table
+
+Given = pd.DataFrame | Mapping[str, pd.DataFrame]
+"""Observations, or all tables by name."""
+
+
+def tables(*observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """All tables that follow from the observations of one or several files, as if these were the whole of ``data/raw``.
+
+    Parameters
+    ----------
+    *observations : DataFrame
+        Table ``observations``, as :func:`coverage_lib.read` gives it for a file.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        The tables of ``data/processed`` by name. Breaks, corrections and rules of precedence signed in a project are not applied.
+
+    Raises
+    ------
+    CoverageError
+        If a frame lacks columns of the table, or a table breaks its schema.
+
+    Examples
+    --------
+    >>> sorted(tables(small_plan()))[:4]
+    ['adjustments', 'assignment', 'assignment_rules', 'assignment_units']
+    """
+    wanted = table("observations")["columns"]
+    lacking = [
+        Problem(f"frame {number}", "", message("observations.column", column=name), "observations.no_column", "observations.read")
+        for number, frame in enumerate(observations, 1)
+        for name in wanted
+        if name not in frame
+    ]
+    if lacking or not observations:
+        raise CoverageError("observations.none", lacking)
+    observed = conform(pd.concat(observations, ignore_index=True), "observations")
+    about = {name: given for frame in observations for name, given in frame.attrs.get("documents", {}).items()}
+    sources = [_source(name, rows, about.get(name, {})) for name, rows in observed.groupby("source_id")]
+    return tables_of(observed, pd.DataFrame(columns=["source_id", "sheet", "cell", "text"], dtype="str"), sources)
+
+
+def coverage(given: Given) -> pd.DataFrame:
+    """Table ``coverage``: participants over a denominator of stated definition, in per cent at full precision.
+
+    Examples
+    --------
+    >>> coverage(small_plan())[["area_code", "indicator", "participants", "persons", "coverage_pct"]].round(2).values.tolist()
+    [['19363', 'si_voluntary', 1050, 7969, 13.18]]
+    """
+    return _tables(given)["coverage"]
+
+
+def gap(given: Given) -> pd.DataFrame:
+    """Table ``gap``: coverage − target for every unit and target, in points and in persons; a shortfall is negative.
+
+    Examples
+    --------
+    >>> gap(small_plan())[["target_year", "target_persons", "verdict_pace"]].values.tolist()
+    [[2025, 1050, 'no_actual']]
+    """
+    return _tables(given)["gap"]
+
+
+def audit(given: Given) -> pd.DataFrame:
+    """Table ``findings``: what the checks find wrong, contradictory or unusual in the documents.
+
+    Examples
+    --------
+    >>> audit(small_plan())["message_en"].tolist()
+    ['The copy at hand of “example” does not show the number and the date of issue.']
+    """
+    return _tables(given)["findings"]
+
+
+def unit(given: Given, area_code: str, lang: str = "vi") -> UnitPage:
+    """A unit with its views, charts, findings and every part of its briefing.
+
+    Parameters
+    ----------
+    given : mapping of str to DataFrame, or DataFrame
+        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
+    area_code : str
+        Official code; ``@2025`` is appended for units that came into being on 1 July 2025.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    CoverageError
+        If the code names no unit.
+
+    Examples
+    --------
+    >>> unit(small_plan(), "19363", "en").indicators
+    ['si_voluntary']
+    """
+    return UnitPage(_tables(given), _known(area_code), lang)
+
+
+def assignment(given: Given, area_code: str, indicator: str, year: int, total: int = 0, lang: str = "vi") -> AssignmentPage:
+    """A total shared out among the units below an area by four rules side by side, and what plans themselves assigned.
+
+    Parameters
+    ----------
+    given : mapping of str to DataFrame, or DataFrame
+        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
+    area_code, indicator : str
+    year : int
+        Target year.
+    total : int
+        Persons of all units together; 0 is what the targets in force ask for.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    CoverageError
+        If the code names no unit. A total that cannot be shared out is told on the page.
+
+    Examples
+    --------
+    >>> print(assignment(small_plan(), "464", "si_voluntary", 2026, lang="en").in_short().text[:51])
+    <p class="cl-prose">No proposal can be made: A unit
+    """
+    return AssignmentPage(_tables(given), _known(area_code), indicator, year, total, lang)
+
+
+def small_plan() -> pd.DataFrame:
+    """Observations of a plan of two figures, for the examples of this module; made up."""
+    common = {
+        "source_id": "example",
+        "sheet": "PL",
+        "area_label": "Ho Xa",
+        "area_code": "19363",
+        "basis": "plan",
+        "obs_status": "A",
+    }
+    rows = [
+        {"cell": "B2", "measure": "participants", "indicator": "si_voluntary", "base": "", "value": 1050},
+        {"cell": "C2", "measure": "denominator", "indicator": "", "base": "labour_force_working_age", "value": 7969},
+    ]
+    period = pd.Timestamp("2025-12-31")
+    columns = table("observations")["columns"]
+    return conform(pd.DataFrame([common | row | {"period": period} for row in rows], columns=columns, dtype=object), "observations")
+
+
+def _known(area_code: str) -> str:
+    if not exists(area_code):
+        raise CoverageError("unit.not_known", [Problem("area_code", "", "unit.code_or_nation", repr(area_code), "unit.look_up")])
+    return area_code
+
+
+def _tables(given: Given) -> Mapping[str, pd.DataFrame]:
+    return tables(given) if isinstance(given, pd.DataFrame) else given
+
+
+def _source(source_id: str, rows: pd.DataFrame, said: Mapping) -> Source:
+    """The record of a file nobody has described yet: what the file says of itself, else what its figures suggest."""
+    after_reform = rows["area_code"].str.endswith("@2025").any()
+    return Source(
+        source_id=source_id,
+        kind="plan" if (rows["basis"] == "plan").any() else "participation",
+        issuer=said.get("issuer", ""),
+        issuer_level=said.get("issuer_level") or "province",
+        authority="binding",
+        title=said.get("title") or source_id,
+        period="",
+        area_code=said.get("area_code") or _area_of(rows),
+        areas_on=REFORM if after_reform else REFORM - dt.timedelta(days=1),
+        file=Path(source_id),
+        sha256="",
+        transcribed="",
+        number=said.get("number", ""),
+        issued=said.get("issued"),
+    )
+
+
+def _area_of(rows: pd.DataFrame) -> str:
+    """The nearest unit at or above all units of the figures."""
+    codes = [code for code in rows["area_code"].unique() if code]
+    lines = [[code, *ancestors(code)] for code in codes]
+    return next((code for code in lines[0] if all(code in line for line in lines)), NATION) if lines else NATION
