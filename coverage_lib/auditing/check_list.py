@@ -31,7 +31,7 @@ CHECKS: tuple[tuple[Callable[..., pd.DataFrame], tuple[str, ...]], ...] = (
     (text_against_table, ("observations",)),
     (caption_number, ("sources", "captions")),
     (caption_scheme, ("observations", "captions")),
-    (contradicting_targets, ("targets", "sources")),
+    (contradicting_targets, ("target_pairs", "targets", "sources")),
     (conflicting_actuals, ("observations", "sources")),
     (implied_denominators, ("observations", "sources", "implied_bases")),
     (year_on_year, ("observations", "sources")),

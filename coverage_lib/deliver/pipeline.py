@@ -19,15 +19,19 @@ from coverage_lib.model.gaps.attainment_year import attainment
 from coverage_lib.model.gaps.gap import gap
 from coverage_lib.model.gaps.rates_by_base import rates_by_base
 from coverage_lib.model.gaps.sensitivity import flip_counts, sensitivity
-from coverage_lib.model.gaps.target_cascade import cascade
+from coverage_lib.model.gaps.target_cascade import cascade, cascade_counts
+from coverage_lib.model.gaps.verdict_inputs import verdict_inputs
 from coverage_lib.model.rates.adjusted_denominators import adjust, adjusted_denominators, matching_numerator
 from coverage_lib.model.rates.coverage import coverage
 from coverage_lib.model.rates.denominators import denominators
 from coverage_lib.model.rates.enrolment import enrolment
+from coverage_lib.model.reform.plan_in_new_units import plan_after_reform
 from coverage_lib.model.series.backtest import backtest
 from coverage_lib.model.series.base_series import base_series
 from coverage_lib.model.series.projection import projection, with_projected
 from coverage_lib.model.series.trajectory import trajectory
+from coverage_lib.model.targets.target_pairs import target_pairs
+from coverage_lib.model.targets.target_path import target_path
 from coverage_lib.model.targets.target_register import targets
 from coverage_lib.raw.readers.open_file import read_file
 from coverage_lib.raw.records.adjustment_chains import Chain, load_adjustments
@@ -102,6 +106,8 @@ def tables_of(
     tables["denominators"] = adjusted_denominators(tables["adjustments"], printed)
     usable = matching_numerator(tables["denominators"], tables["adjustments"])
     tables["targets"] = targets(observed, sources, records.precedence.overrides)
+    tables["target_pairs"] = target_pairs(tables["targets"], observed)
+    tables["target_path"] = target_path(tables["targets"], tables["breaks"])
     tables["coverage"] = coverage(observed, tables["enrolment"], usable, tables["sources"])
     tables["trajectory"] = trajectory(
         tables["coverage"], tables["enrolment"], tables["targets"], tables["breaks"], tables["sources"]
@@ -109,9 +115,14 @@ def tables_of(
     tables["cascade"], tables["cascade_units"] = cascade(
         tables["targets"], observed, tables["denominators"], tables["trajectory"], sources
     )
+    tables["cascade_counts"] = cascade_counts(tables["cascade"], tables["cascade_units"])
+    tables["plan_after_reform"], tables["plan_totals"] = plan_after_reform(
+        tables["enrolment"], tables["denominators"], tables["coverage"]
+    )
     tables["projection"] = projection(tables["trajectory"], tables["breaks"])
     tables["backtest"] = backtest(tables["trajectory"])
     tables["gap"] = gap(tables["trajectory"], tables["targets"], records.exit_rates)
+    tables["verdict_inputs"] = verdict_inputs(tables["gap"])
     tables["attainment"] = attainment(tables["gap"], tables["projection"])
     tables["sensitivity"] = sensitivity(tables["gap"], tables["trajectory"], usable, tables["coverage"], tables["breaks"])
     tables["flip_counts"] = flip_counts(tables["sensitivity"])

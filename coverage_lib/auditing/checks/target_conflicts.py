@@ -2,86 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 
 from coverage_lib.auditing.figures.finding import finding, table
 from coverage_lib.auditing.figures.finding_words import Said, document, figure, listed, term, words
+from coverage_lib.vocabulary.years import year_end
 
-_SAME = ["area_code", "year", "indicator"]
-_PLAIN = ["", "about", "strive", "strive_about"]
-"""Qualifiers under which the difference of two rates is still a rate; 'over' makes it a limit."""
+_TARGET = ["area_code", "year", "source_id", "indicator"]
 
 
-def contradicting_targets(targets: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Each target against those that earlier documents set for the same thing.
+def contradicting_targets(pairs: pd.DataFrame, targets: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Each target with those that earlier documents set for the same thing.
 
     Equal ones confirm each other (note). Different ones are an error where both documents bind, a warning where one of them is
     only a draft or a working paper; the message says which one took the other's place, if that is known. Where a document sets
-    the whole and voluntary insurance only, compulsory insurance is what is left, and is held against documents that set it.
+    the whole and voluntary insurance only, compulsory insurance is what is left, and is compared with documents that set it.
+
+    Parameters
+    ----------
+    pairs, targets, sources : DataFrame
+        Tables ``target_pairs``, ``targets`` and ``sources``.
     """
-    rows = pd.concat([targets.assign(whole=float("nan"), part=float("nan")), implied(targets)], ignore_index=True)
-    place = _rate_cell(rows["cell"]).str.extract(r"^(?:(.*)!)?(.*)$").fillna("")
-    rows = rows.assign(
-        sheet=place[0],
-        cell=place[1],
-        period=pd.to_datetime(rows["year"].astype("str") + "-12-31"),
-        later=rows["source_id"].isin(set(targets["superseded_by"]) - {""}),
-    ).sort_values(["issued", "later", "source_id"], na_position="last", kind="stable")
+    dated = targets.assign(later=targets["source_id"].isin(targets["superseded_by"]))
+    dated = dated.sort_values(["issued", "later", "source_id"], na_position="last", kind="stable").drop_duplicates("source_id")
+    rank = {code: place for place, code in enumerate(dated["source_id"])}
+    register = targets.set_index(_TARGET)
+    found: dict[tuple, tuple[SimpleNamespace, list[SimpleNamespace]]] = {}
+    for pair in pairs[pairs["between"] != "within"].sort_values("measure", ascending=False, kind="stable").itertuples():
+        sides = (_side(pair, which, register) for which in ("", "other_"))
+        earlier, row = sorted(sides, key=lambda side: rank[side.source_id])
+        same = (pair.area_code, pair.year, pair.indicator, pair.measure, pair.base, row.source_id)
+        earlier.differs = pair.differs
+        found.setdefault(same, (row, []))[1].append(earlier)
     about = sources.set_index("source_id", drop=False)
-    rates = rows[rows["target_pct"].notna()].assign(value=rows["target_pct"].astype("float64"), measure="rate_pct")
-    counts = rows[rows["target_persons"].notna()].assign(value=rows["target_persons"].astype("float64"), measure="participants")
-    groups = [*rates.groupby([*_SAME, "base"], sort=True), *counts.groupby(_SAME, sort=True)]
-    return table(found for _, group in groups for found in _group(list(group.itertuples()), about))
+    return table(_finding(row, sorted(before, key=lambda side: rank[side.source_id]), about) for row, before in found.values())
 
 
-def implied(targets: pd.DataFrame) -> pd.DataFrame:
-    """Compulsory insurance as whole less voluntary, for documents that do not set it; ``whole`` and ``part`` are kept."""
-    keys = ["area_code", "year", "source_id", "base"]
-    plain = targets[targets["target_pct"].notna() & targets["qualifier"].isin(_PLAIN)]
-    whole, part = (plain[plain["indicator"] == code] for code in ("si", "si_voluntary"))
-    both = whole.merge(part[[*keys, "target_pct", "cell"]], on=keys, suffixes=("", "_part"))
-    stated = pd.MultiIndex.from_frame(targets.loc[targets["indicator"] == "si_compulsory", keys])
-    left = both[~pd.MultiIndex.from_frame(both[keys]).isin(stated)]
-    return left.assign(
-        indicator="si_compulsory",
-        whole=left["target_pct"],
-        part=left["target_pct_part"],
-        target_persons=left["target_persons"].mask(left["target_persons"].notna()),
-        target_pct=(left["target_pct"] - left["target_pct_part"]).round(6),
-        cell=_rate_cell(left["cell"]) + " + " + _rate_cell(left["cell_part"]).str.replace(r"^.*!", "", regex=True),
-    )[[*targets.columns, "whole", "part"]]
+def _side(pair, which: str, register: pd.DataFrame) -> SimpleNamespace:
+    """One side of a pair with what the register says of it; of an implied level with the whole and the part that leave it."""
+    given = {name: getattr(pair, f"{which}{name}") for name in ("source_id", "value", "qualifier", "cell")}
+    thing = (pair.area_code, pair.year, given["source_id"])
+    stated = (*thing, pair.indicator) in register.index
+    entry = register.loc[(*thing, pair.indicator if stated else "si")]
+    left = (np.nan, np.nan) if stated else (entry["target_pct"], register.loc[(*thing, "si_voluntary"), "target_pct"])
+    sheet, _, cell = given["cell"].rpartition("!")
+    same = {name: getattr(pair, name) for name in ("area_code", "indicator", "base", "measure", "year")}
+    told = {name: entry[name] for name in ("authority", "issued", "superseded_by")}
+    given |= {"sheet": sheet, "cell": cell, "period": year_end(pair.year), "whole": left[0], "part": left[1]}
+    return SimpleNamespace(**same, **told, **given)
 
 
-def _rate_cell(cells: pd.Series) -> pd.Series:
-    """The cell of the rate, where that of the persons stands behind a bar."""
-    return cells.str.replace(r" \|.*$", "", regex=True)
-
-
-def _group(members: list, about: pd.DataFrame) -> Iterator[dict]:
-    """A finding for each target but the first of those set for one thing, in order of issue."""
-    for position, row in enumerate(members[1:], start=1):
-        earlier = members[:position]
-        if pd.notna(row.whole) and all(pd.notna(other.whole) for other in earlier):
-            continue  # left over from figures that are compared themselves
-        different = [other for other in earlier if abs(other.value - row.value) > 1e-9]
-        binding = row.authority == "binding" and any(other.authority == "binding" for other in different)
-        shown = different or earlier
-        yield finding(
-            "contradicting_targets",
-            "differs" if different else "confirmed",
-            "error" if binding else "warning" if different else "note",
-            row,
-            printed=_value(row.value, row.measure),
-            computed=listed(_value(other.value, row.measure) for other in shown),
-            parties=[other.source_id for other in shown],
-            year=row.year,
-            here=_setting(row, about),
-            earlier=listed(_setting(other, about) for other in shown),
-            link=_link(row, different),
-            standing=_standing(row, different),
-        )
+def _finding(row: SimpleNamespace, earlier: list[SimpleNamespace], about: pd.DataFrame) -> dict:
+    """The finding for a target beside those set earlier for the same thing, in order of issue."""
+    different = [other for other in earlier if other.differs]
+    binding = row.authority == "binding" and any(other.authority == "binding" for other in different)
+    shown = different or earlier
+    return finding(
+        "contradicting_targets",
+        "differs" if different else "confirmed",
+        "error" if binding else "warning" if different else "note",
+        row,
+        printed=_value(row.value, row.measure),
+        computed=listed(_value(other.value, row.measure) for other in shown),
+        parties=[other.source_id for other in shown],
+        year=row.year,
+        here=_setting(row, about),
+        earlier=listed(_setting(other, about) for other in shown),
+        link=_link(row, different),
+        standing=_standing(row, different),
+    )
 
 
 def _value(value: float, measure: str) -> Said:

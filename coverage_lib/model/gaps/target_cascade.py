@@ -14,7 +14,7 @@ from coverage_lib.model.gaps.gap import persons_needed
 from coverage_lib.model.gaps.shares_of_units import same_rise
 from coverage_lib.raw.records.sources import Source
 from coverage_lib.vocabulary.areas import areas_on
-from coverage_lib.vocabulary.table_schemas import conform
+from coverage_lib.vocabulary.table_schemas import conform, table
 from coverage_lib.vocabulary.terms import parts, terms
 
 _UPPER = ["area_code", "indicator", "year", "source_id", "measure"]
@@ -60,6 +60,27 @@ def cascade(
     own = {"own_base": "base", "own_pct": "target_pct", "people": "target_persons"}
     units = lower.drop(columns=["base", "target_pct", "target_persons"]).rename(columns=own)
     return conform(upper, "cascade"), conform(units, "cascade_units")
+
+
+def cascade_counts(upper: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Table ``cascade_counts``: how many units below each upper target set what beside it.
+
+    Parameters
+    ----------
+    upper, units : DataFrame
+        Tables ``cascade`` and ``cascade_units``.
+    """
+    level = units.merge(upper[[*_UPPER, "base", "target_pct"]], on=_UPPER, suffixes=("", "_upper"))
+    rated = level["target_pct"].notna() & level["base"].eq(level["base_upper"])
+    grouped = level.assign(
+        units_seen=level["status"].ne("missing"),
+        units_missing=level["status"].eq("missing"),
+        units_other_base=level["status"].eq("other_base"),
+        units_set=level["status"].isin(["set", "no_denominator"]),
+        units_rated=rated,
+        units_lower=rated & level["target_pct"].lt(level["target_pct_upper"]),
+    ).groupby(_UPPER)
+    return conform(grouped[[each for each in table("cascade_counts")["columns"] if each not in _UPPER]].sum().reset_index(), "cascade_counts")
 
 
 def _goals(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from coverage_lib.vocabulary.table_schemas import conform
+
 _LINE = ["area_code", "indicator", "base", "source_id"]
-COLUMNS = [*_LINE, "year", "target_pct", "qualifier", "assigned"]
 
 
 def target_path(targets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
-    """Targets in force by year, with the years between them.
+    """Table ``target_path``: targets in force by year, with the years between them.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ def target_path(targets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     [[2021, 35.0, True], [2022, 40.0, False], [2023, 45.0, True]]
     """
     official = targets[targets["in_force"] & targets["target_pct"].notna()].astype({"year": "int64"})
-    official = official[[*_LINE, "year", "target_pct", "qualifier"]].sort_values([*_LINE, "year"], ignore_index=True)
+    official = official.sort_values([*_LINE, "year"], ignore_index=True)
     following = official.groupby(_LINE)[["year", "target_pct"]].shift(-1)
     apart = (following["year"] - official["year"]).fillna(1).astype(int)
     wide = official.assign(later=following["year"], level=following["target_pct"], apart=apart)
@@ -49,7 +50,7 @@ def target_path(targets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
         qualifier="",
         assigned=False,
     )
-    return pd.concat([official.assign(assigned=True), between])[COLUMNS].sort_values([*_LINE, "year"], ignore_index=True)
+    return conform(pd.concat([official.assign(assigned=True), between]), "target_path")
 
 
 def _broken(lines: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
