@@ -11,6 +11,11 @@ from coverage_lib.clean.document.corrections import correct
 from coverage_lib.clean.document.observations import captions_of, observations_of
 from coverage_lib.deliver.table_store import Tables, write_tables
 from coverage_lib.errors import CoverageError
+from coverage_lib.model.comparison.decomposition import decomposition
+from coverage_lib.model.comparison.funnel_limits import funnels
+from coverage_lib.model.comparison.inequality import inequality_of_units
+from coverage_lib.model.comparison.unit_contributions import contributions
+from coverage_lib.model.comparison.units_compared import persons_to_add, units_compared
 from coverage_lib.model.gaps.attainment_year import attainment
 from coverage_lib.model.gaps.gap import gap
 from coverage_lib.model.gaps.sensitivity import sensitivity
@@ -65,6 +70,11 @@ def compute(raw: Path) -> dict[str, pd.DataFrame]:
     tables["attainment"] = attainment(tables["gap"], tables["projection"])
     tables["sensitivity"] = sensitivity(tables["gap"], tables["trajectory"], usable, tables["coverage"], tables["breaks"])
     tables["trajectory"] = with_projected(tables["trajectory"], tables["projection"])
+    tables["decomposition"] = decomposition(tables["trajectory"], tables["coverage"], tables["breaks"])
+    tables["comparison"], tables["funnel"] = funnels(units_compared(tables["trajectory"], tables["gap"]))
+    tables["common_change"], tables["contributions"] = contributions(tables["comparison"], tables["decomposition"])
+    tables["inequality"] = inequality_of_units(tables["comparison"], tables["trajectory"], tables["targets"])
+    tables["persons_to_add"] = persons_to_add(tables["gap"])
     reasons = {source.source_id: source.reading.get("base_reason", "") for source in sources}
     documents = tables["sources"].assign(base_reason=tables["sources"]["source_id"].map(reasons))
     tables["findings"] = audit.run(observed, documents, tables["targets"], captions)

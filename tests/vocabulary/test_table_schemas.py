@@ -23,7 +23,8 @@ DENOMINATOR = {
 def test_the_tables_are_those_that_other_programs_know():
     assert set(table_names()) == {
         "sources", "breaks", "precedence", "observations", "enrolment", "denominators", "adjustments", "targets", "coverage",
-        "trajectory", "gap", "projection", "attainment", "backtest", "sensitivity", "cascade", "cascade_units", "findings",
+        "trajectory", "gap", "projection", "attainment", "backtest", "sensitivity", "cascade", "cascade_units", "decomposition",
+        "comparison", "funnel", "common_change", "contributions", "inequality", "persons_to_add", "findings",
     }  # fmt: skip
 
 
