@@ -18,6 +18,7 @@ from coverage_lib.present.words import denominator_words
 from coverage_lib.present.words.comparison_words import circumstances
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
+from coverage_lib.vocabulary.language import Language
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import definition, label
 
@@ -48,7 +49,7 @@ def comparison_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indic
     with chart_style.use_style():
         left = max(chart_style.text_width(name, 10) for name in names) + 0.15
         keys = _comparison_keys(rows, lang)
-        notes = [phrase("fig.compare.note", lang), *denominator_words.remarks(_methods(rows), lang)]
+        notes = [phrase("fig.compare.note", lang), *denominator_words.remarks(_methods(rows), Language(lang))]
         subtitle = _subtitle(rows, lang, indicator)
         above = 0.36 if rows["target_pct"].notna().any() else 0.12
         _, ax = framed(
@@ -111,7 +112,7 @@ def heat_table(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: 
         remarks = {"fig.heat.missing": table.isna().any(axis=None), "fig.heat.italic": mixed}
         notes = [
             *(phrase(key, lang) for key, needed in remarks.items() if needed),
-            *denominator_words.remarks(_methods(rows), lang),
+            *denominator_words.remarks(_methods(rows), Language(lang)),
         ]
         finding, plot = heat_finding(rows, lang, parent, kind), ROW * 1.15 * len(table)
         _, ax = framed(finding, _subtitle(rows, lang, indicator), [], notes, least_plot=plot, left=left, above=0.12, least_height=0)
