@@ -20,6 +20,7 @@ _PUBLIC = {  # name -> where it is defined
     "unit": "deliver.analysis.unit",
     "denominators": "deliver.analysis.denominators",
     "document": "deliver.analysis.document",
+    "assignment": "deliver.analysis.assignment",
     "explore": "deliver.explorer.explorer",
     "stylesheet": "present.blocks.stylesheet",
 }

@@ -10,6 +10,7 @@ import pandas as pd
 
 from coverage_lib.deliver.pipeline import tables_of
 from coverage_lib.errors import CoverageError, Problem, message
+from coverage_lib.present.pages.assignment_page import AssignmentPage
 from coverage_lib.present.pages.denominators_page import DenominatorsPage
 from coverage_lib.present.pages.document_page import DocumentPage
 from coverage_lib.present.pages.unit_page import UnitPage
@@ -160,10 +161,37 @@ def document(given: Given, source_id: str, lang: str = "vi") -> DocumentPage:
     >>> document(small_plan(), "example", "en").severities
     '0 errors, 1 to check, 0 notes'
     """
-    tables = _tables(given)
-    if source_id not in (known := sorted(tables["sources"]["source_id"])):
+    held = _tables(given)
+    if source_id not in (known := sorted(held["sources"]["source_id"])):
         raise CoverageError(message("source.unknown", source=source_id), known)
-    return DocumentPage(tables, source_id, lang)
+    return DocumentPage(held, source_id, lang)
+
+
+def assignment(given: Given, area_code: str, indicator: str, year: int, total: int = 0, lang: str = "vi") -> AssignmentPage:
+    """A total shared out among the units below an area by four rules side by side, and what plans themselves assigned.
+
+    Parameters
+    ----------
+    given : mapping of str to DataFrame, or DataFrame
+        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
+    area_code, indicator : str
+    year : int
+        Target year.
+    total : int
+        Persons of all units together; 0 is what the targets in force ask for.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    CoverageError
+        If the code names no unit. A total that cannot be shared out is told on the page.
+
+    Examples
+    --------
+    >>> print(assignment(small_plan(), "464", "si_voluntary", 2026, lang="en").in_short().text[:51])
+    <p class="cl-prose">No proposal can be made: A unit
+    """
+    return AssignmentPage(_tables(given), _known(area_code), indicator, year, total, lang)
 
 
 def small_plan() -> pd.DataFrame:
