@@ -18,6 +18,7 @@ from coverage_lib.present.words import denominator_words
 from coverage_lib.present.words.comparison_words import circumstances, listed, rates_subtitle
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
+from coverage_lib.vocabulary.language import Language
 from coverage_lib.vocabulary.phrases import phrase
 
 ROW = 0.25
@@ -45,7 +46,7 @@ def comparison_chart(rows: pd.DataFrame, lang: str = "vi") -> Axes:
     with chart_style.use_style():
         left = max(chart_style.text_width(name, 10) for name in names) + 0.15
         keys = _comparison_keys(rows, lang)
-        notes = [phrase("fig.compare.note", lang), *denominator_words.remarks(_methods(rows), lang)]
+        notes = [phrase("fig.compare.note", lang), *denominator_words.remarks(_methods(rows), Language(lang))]
         subtitle = rates_subtitle(rows, lang)
         above = 0.36 if rows["target_pct"].notna().any() else 0.12
         size = {"least_plot": ROW * len(rows) + 0.2, "left": left, "above": above}
@@ -107,7 +108,7 @@ def heat_table(rows: pd.DataFrame, lang: str = "vi", *, kind: str = "rates") -> 
         remarks = {"fig.heat.missing": table.isna().any(axis=None), "fig.heat.italic": mixed}
         notes = [
             *(phrase(key, lang) for key, needed in remarks.items() if needed),
-            *denominator_words.remarks(_methods(rows), lang),
+            *denominator_words.remarks(_methods(rows), Language(lang)),
         ]
         finding, plot = heat_finding(rows, lang, kind), ROW * 1.15 * len(table)
         _, ax = framed(finding, rates_subtitle(rows, lang), [], notes, least_plot=plot, left=left, above=0.12, least_height=0)
