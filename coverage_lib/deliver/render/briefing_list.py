@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib.deliver.render.index_page import MAIN_INDICATORS, Batch, Failure, Link, index_html
+from coverage_lib.deliver.render.index_page import Batch, Failure, Link, index_html
 from coverage_lib.deliver.render.notebook_parameters import typed
 from coverage_lib.deliver.render.run_notebooks import Job, Result
 from coverage_lib.deliver.table_store import Tables
@@ -22,6 +22,7 @@ from coverage_lib.present.pages.document_page import DocumentPage
 from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.present.words.provenance import data_date
 from coverage_lib.vocabulary.areas import NATION, area_name
+from coverage_lib.vocabulary.terms import indicators_with
 
 _NEXT_YEAR = 2025
 """The target year named for units that have targets only: the one most plans end with."""
@@ -144,7 +145,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
 def _lines(page: Page) -> list[dict[str, str]]:
     """For each main indicator the distance to the target that the chart's headline speaks of, or why there is none."""
     lines, words = [], page.words
-    for indicator in MAIN_INDICATORS:
+    for indicator in indicators_with("headline"):
         view = page.view(indicator)
         row = main_gap(view)
         if row is not None:
