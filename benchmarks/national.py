@@ -19,8 +19,11 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from coverage_lib.model.gaps.national import assess
+from coverage_lib.model.gaps.gap import gap
+from coverage_lib.model.series.counted_points import counted_points
+from coverage_lib.model.series.projection import projection
 from coverage_lib.vocabulary import areas
+from coverage_lib.vocabulary.table_schemas import conform, empty, table
 
 BEFORE = areas.REFORM - dt.timedelta(days=1)
 INDICATORS = {"si": 45.0, "si_compulsory": 40.0, "si_voluntary": 5.0, "ui": 35.0, "hi": 95.0}  # with a made-up target of 2025
@@ -43,7 +46,7 @@ def synthetic(units: int, seed: int = 7) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     years = np.arange(FIRST, FIRST + YEARS)
     place = np.indices(shape)
-    table = pd.DataFrame(
+    counts = pd.DataFrame(
         {
             "area_code": pd.Series(communes[place[0].ravel()], dtype="str"),
             "indicator": pd.Series(np.array(list(INDICATORS))[place[1].ravel()], dtype="str"),
@@ -54,8 +57,15 @@ def synthetic(units: int, seed: int = 7) -> tuple[pd.DataFrame, pd.DataFrame]:
         }
     )
     rows = [("VN", name, base[number], year, goal) for number, (name, goal) in enumerate(INDICATORS.items()) for year in (2025,)]
-    targets = pd.DataFrame(rows, columns=["area_code", "indicator", "base", "year", "target_pct"]).assign(in_force=True)
-    return table, targets
+    targets = pd.DataFrame(rows, columns=["area_code", "indicator", "base", "year", "target_pct"])
+    named = targets.reindex(columns=table("targets")["columns"]).assign(in_force=True, milestone=False, source_id="made-up")
+    return counts, conform(named, "targets")
+
+
+def coverage_to_projection(counts: pd.DataFrame, targets: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tables gap and projection of a table of counts, by the functions of the build."""
+    points = counted_points(counts)
+    return gap(points, targets), projection(points, empty("breaks"))
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -68,10 +78,10 @@ def seconds(work: Callable[[], object]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--units", type=int, default=10_047)
-    table, targets = synthetic(parser.parse_args().units)
+    counts, targets = synthetic(parser.parse_args().units)
     ways: dict[str, Callable[[], object]] = {
-        "one groupby-mean": lambda: table.groupby(["area_code", "indicator"])[["participants", "persons"]].mean(),
-        "coverage to projection": lambda: assess(table, targets),
+        "one groupby-mean": lambda: counts.groupby(["area_code", "indicator"])[["participants", "persons"]].mean(),
+        "coverage to projection": lambda: coverage_to_projection(counts, targets),
     }
     for work in ways.values():
         work()
@@ -80,15 +90,15 @@ def main() -> None:
         for way, work in ways.items():
             times[way].append(seconds(work))
     tracemalloc.start()
-    found = assess(table, targets)
+    gaps, series = coverage_to_projection(counts, targets)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     reference = statistics.median(times["one groupby-mean"])
-    print(f"{len(table):,} made-up rows, {len(found.series):,} series, {len(found.gap):,} gaps; median of {ROUNDS} rounds")
+    print(f"{len(counts):,} made-up rows, {len(series):,} series, {len(gaps):,} gaps; median of {ROUNDS} rounds")
     for way, measured in times.items():
         median = statistics.median(measured)
         print(f"  {way:24}{median:8.3f} s{median / reference:8.2f} ×   ({', '.join(f'{each:.3f}' for each in measured)})")
-    size = table.memory_usage(deep=True).sum()
+    size = counts.memory_usage(deep=True).sum()
     print(f"  memory beyond the table: {peak / 1e6:.0f} MB at most; the table itself {size / 1e6:.0f} MB")
 
 

@@ -146,8 +146,8 @@ def parent(area_code: str) -> str:
 
 
 @cache
-def _parents() -> dict[str, str]:
-    return _latest()["parent_code"].to_dict()
+def _parents() -> pd.Series:
+    return _latest()["parent_code"].astype("str")
 
 
 def ancestors(area_code: str) -> list[str]:
@@ -175,13 +175,45 @@ def lineage(area_codes: Iterable[str]) -> pd.DataFrame:
     >>> lineage(["464"])["upper_code"].tolist()
     ['464', '45', 'VN']
     """
-    steps = pd.DataFrame({"area_code": pd.Series(list(area_codes), dtype="str")}).assign(upper_code=lambda rows: rows["area_code"])
-    ranks: list[pd.DataFrame] = []
+    codes = pd.Series(list(area_codes), dtype="str")
+    steps = pd.DataFrame({"area_code": codes, "upper_code": codes})
+    ranks = [steps.assign(rank=0)]
     while len(steps):
+        steps = steps.assign(upper_code=_parents().reindex(steps["upper_code"]).array)
+        steps = steps[steps["upper_code"].fillna("").ne("")]
         ranks.append(steps.assign(rank=len(ranks)))
-        steps = steps.assign(upper_code=steps["upper_code"].map(_parents()).fillna(""))
-        steps = steps[steps["upper_code"].ne("")]
-    return pd.concat(ranks, ignore_index=True) if ranks else steps.assign(rank=0)
+    return pd.concat(ranks, ignore_index=True)
+
+
+def beside_levels_above(rows: pd.DataFrame, levels: pd.DataFrame, on: list[str]) -> pd.DataFrame:
+    """Rows of units, each beside every level that is set for the unit itself or for a unit above it.
+
+    Parameters
+    ----------
+    rows, levels : DataFrame
+        Both with ``area_code`` and the columns ``on``, in which they must agree.
+
+    Returns
+    -------
+    DataFrame
+        Columns of both, those of ``levels`` with ``_level`` where a name stands in both; ``upper_code`` (the unit that a level is
+        set for) and ``rank`` as :func:`lineage` gives them.
+    """
+    above = lineage(rows["area_code"].unique())
+    above = above[above["upper_code"].isin(levels["area_code"])]
+    set_for = levels.rename(columns={"area_code": "upper_code"})
+    return rows.merge(above, on="area_code").merge(set_for, on=["upper_code", *on], suffixes=("", "_level"))
+
+
+def nearest(rows: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Of the levels beside a unit those of the nearest unit that sets one, in each group of the columns ``by``.
+
+    >>> rows = pd.DataFrame({"area_code": ["19363"]}).assign(indicator="hi")
+    >>> levels = pd.DataFrame({"area_code": ["45", "VN"], "indicator": "hi", "target_pct": [96.0, 95.0]})
+    >>> nearest(beside_levels_above(rows, levels, ["indicator"]), ["area_code", "indicator"])[["upper_code", "target_pct"]].values
+    array([['45', 96.0]], dtype=object)
+    """
+    return rows[rows["rank"] == rows.groupby(by, observed=True)["rank"].transform("min")]
 
 
 def children(area_code: str, on: dt.date = REFORM - dt.timedelta(days=1)) -> list[str]:

@@ -8,12 +8,31 @@ from importlib.resources import files
 
 import pandas as pd
 
+from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.terms import LANGUAGES
+
 PANDAS_DTYPES = {"text": "str", "count": "Int64", "number": "float64", "flag": "bool", "day": "datetime64[ns]", "year": "Int64"}
 
 
 @cache
+def verdict_methods() -> dict[str, dict]:
+    """The methods of verdict, name → names, classes and words of ``verdict_methods.toml``, in its order."""
+    return tomllib.loads(files(__package__).joinpath("verdict_methods.toml").read_text("utf-8"))
+
+
+@cache
 def _document() -> dict:
-    return tomllib.loads(files(__package__).joinpath("tables.toml").read_text("utf-8"))
+    """``tables.toml``, with a column a method of verdict wherever a table has ``verdict_*`` or ``ratio_*``."""
+    document = tomllib.loads(files(__package__).joinpath("tables.toml").read_text("utf-8"))
+    for name, method in verdict_methods().items():
+        said = {lang: method[lang] for lang in LANGUAGES}
+        document["column"][f"verdict_{name}"] = {"dtype": "text", "about": method["about"]} | said
+        ratio = {lang: f"{phrase('verdict.ratio', lang)}: {text}" for lang, text in said.items()}
+        document["column"][f"ratio_{name}"] = {"dtype": "number"} | method["ratio"] | ratio
+    for spec in document["table"].values():
+        each = (name.replace("*", method) for name in spec["columns"] for method in (verdict_methods() if "*" in name else [""]))
+        spec["columns"] = list(each)
+    return document
 
 
 def table_names() -> list[str]:
@@ -50,6 +69,14 @@ def empty(name: str) -> pd.DataFrame:
     return conform(pd.DataFrame(columns=table(name)["columns"]), name)
 
 
+def texts(column: pd.Series) -> pd.Series:
+    """A column of codes as plain text, be it a category; what is missing stays so."""
+    if column.dtype != "category":
+        return column.astype("str")
+    names = column.cat.categories.astype("str").array
+    return pd.Series(names.take(column.cat.codes.to_numpy(), allow_fill=True), index=column.index)
+
+
 def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """The columns of a table in their order and types, sorted by its key; text is never missing but empty.
 
@@ -70,7 +97,7 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     for each in spec["columns"]:
         kind = column(each)["dtype"]
         if kind == "text":
-            typed[each] = typed[each].fillna("").astype("str")
+            typed[each] = texts(typed[each]).fillna("")
         elif kind == "day":
             typed[each] = pd.to_datetime(typed[each]).astype(PANDAS_DTYPES[kind])
         elif kind in ("count", "year"):

@@ -10,7 +10,9 @@ import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.assignment.assignment_baseline import counted_points, require_each
-from coverage_lib.model.gaps.gap import applicable_targets, persons_needed
+from coverage_lib.model.gaps.applicable_targets import applicable_targets
+from coverage_lib.model.gaps.compared_figures import Points
+from coverage_lib.model.gaps.gap import persons_needed
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def needed_total(tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame, area_co
     CoverageError
         If none of these is at hand.
     """
-    goals = applicable_targets(tables["targets"], tables["trajectory"])
+    goals = applicable_targets(tables["targets"], Points(tables["trajectory"]))
     goals = goals[(goals["area_code"] == area_code) & (goals["indicator"] == indicator) & (goals["target_year"] >= year)]
     own = goals[(goals["target_year"] == year) & (goals["target_area_code"] == area_code) & goals["target_persons"].notna()]
     now = int(rows["participants"].sum())

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.model.series.series_segments import UNIT
+from coverage_lib.vocabulary.years import years_between
 
 
 def persons_to_hold(participants, persons, persons_due, years):
@@ -50,16 +51,14 @@ def gross_enrolment(required, participants, exit_rate):
     return np.maximum(required + exit_rate * participants, 0.0)
 
 
-def with_pace(gap: pd.DataFrame, trajectory: pd.DataFrame, exit_rates: pd.DataFrame | None = None) -> pd.DataFrame:
+def with_pace(gap: pd.DataFrame, exit_rates: pd.DataFrame | None = None) -> pd.DataFrame:
     """A gap-shaped table with the columns of pace in people and the inputs of the verdicts.
 
     Parameters
     ----------
     gap : DataFrame
-        Columns of table ``gap``, ``due`` (end of the target year), ``last_seen`` (last figure of the series) and, of the figure
-        compared, ``path``, ``segment``, ``first_pct`` and ``official_pct`` (official level of the year of the figure).
-    trajectory : DataFrame
-        Table ``trajectory``.
+        Columns of table ``gap``, those of :func:`coverage_lib.model.gaps.compared_figures.compared_figures`, and ``official_pct``
+        (official level of the year of the figure).
     exit_rates : DataFrame, optional
         Columns ``area_code`` (empty: every unit), ``indicator``, ``exit_rate``; a unit's own goes before that of every unit.
 
@@ -70,59 +69,29 @@ def with_pace(gap: pd.DataFrame, trajectory: pd.DataFrame, exit_rates: pd.DataFr
         ``denominator_growth_pct``, ``persons_to_hold`` (missing where neither a denominator of the target year nor a growth is
         known) and ``enrolment_required_persons``. Required pace is missing where the target is reached or its year is over.
     """
-    first = _first_year_ends(trajectory)
-    rows = gap.merge(first, on=[*UNIT, "segment"], how="left", validate="many_to_one")
-    rows.index = gap.index
-    watched = rows["path"].eq("actual") & rows["segment"].gt(0).fillna(False)
-    behind = _years(rows["since"], rows["period"]).where(watched)
+    behind = years_between(gap["since"], gap["period"])
     behind = behind.where(behind > 0)
-    participants, counted_then = rows["participants"].astype("float64"), rows["since_participants"].astype("float64")
-    ahead = _years(rows["period"], rows["due"])
-    short = -rows["gap_persons"].astype("float64")
-    open_still = (ahead > 0) & (short > 0) & ~(rows["last_seen"] > rows["due"])
+    participants, counted_then = gap["participants"].astype("float64"), gap["since_participants"].astype("float64")
+    ahead = years_between(gap["period"], gap["due"])
+    short = -gap["gap_persons"].astype("float64")
+    open_still = (ahead > 0) & (short > 0) & ~(gap["last_seen"] > gap["due"])
     required = (short / ahead).where(open_still)
-    comparable = rows["gap_pp"].notna()
-    growth = _growth(rows, trajectory)
-    persons = rows["persons"].astype("float64")
-    due = rows["persons_at_target"].astype("float64").where(~rows["denominator_held"].astype(bool), persons * (1 + growth) ** ahead)
+    comparable = gap["gap_pp"].notna()
+    persons = gap["persons"].astype("float64")
+    grown = persons * (1 + gap["growth"]) ** ahead
+    due = gap["persons_at_target"].astype("float64").where(~gap["denominator_held"].astype(bool), grown)
     hold = persons_to_hold(participants, persons, due, ahead)
-    exits = _exit_rate(rows, exit_rates)
+    exits = _exit_rate(gap, exit_rates)
     return gap.assign(
-        pace_since=rows["since"].where(behind.notna() & comparable),
-        pace_since_pct=rows["first_pct"].where(behind.notna() & comparable),
-        milestone_pct=rows["official_pct"].where(comparable),
+        pace_since=gap["since"].where(behind.notna() & comparable),
+        pace_since_pct=gap["first_pct"].where(behind.notna() & comparable),
+        milestone_pct=gap["official_pct"].where(comparable),
         pace_observed_persons=(participants - counted_then) / behind,
         pace_required_persons=required,
-        denominator_growth_pct=(100 * growth).where(comparable),
-        persons_to_hold=pd.Series(hold, index=rows.index).where(open_still & comparable),
-        enrolment_required_persons=pd.Series(gross_enrolment(required, participants, exits), index=rows.index),
+        denominator_growth_pct=(100 * gap["growth"]).where(comparable),
+        persons_to_hold=pd.Series(hold, index=gap.index).where(open_still & comparable),
+        enrolment_required_persons=pd.Series(gross_enrolment(required, participants, exits), index=gap.index),
     )
-
-
-def _first_year_ends(trajectory: pd.DataFrame) -> pd.DataFrame:
-    """First observed year-end of each stretch."""
-    rows = trajectory[(trajectory["path"] == "actual") & (trajectory["segment"].fillna(0) > 0)]
-    rows = rows.sort_values([*UNIT, "period"], kind="stable").drop_duplicates([*UNIT, "segment"])
-    rows = rows[[*UNIT, "segment", "period", "participants"]]
-    return rows.rename(columns={"period": "since", "participants": "since_participants"})
-
-
-def _growth(rows: pd.DataFrame, trajectory: pd.DataFrame) -> pd.Series:
-    """Mean compound growth of the denominator a year, from its first year-end on the same path and stretch to the figure."""
-    key = [*UNIT, "path", "segment"]
-    known = trajectory[(trajectory["segment"].fillna(0) > 0) & (trajectory["persons"].fillna(0) > 0)]
-    first = known.sort_values([*key, "period"], kind="stable").drop_duplicates(key)[[*key, "period", "persons"]]
-    first = first.rename(columns={"period": "first_period", "persons": "first_persons"})
-    found = rows[[*key, "period", "persons"]].merge(first, on=key, how="left", validate="many_to_one")
-    found.index = rows.index
-    years = _years(found["first_period"], found["period"])
-    grown = found["persons"].astype("float64") / found["first_persons"].astype("float64")
-    return grown.where(years > 0) ** (1 / years.where(years > 0)) - 1
-
-
-def _years(start: pd.Series, end: pd.Series) -> pd.Series:
-    """Years between two ends of month, in twelfths."""
-    return ((12 * (end.dt.year - start.dt.year) + end.dt.month - start.dt.month) / 12).astype("float64")
 
 
 def _exit_rate(rows: pd.DataFrame, exit_rates: pd.DataFrame | None) -> np.ndarray:

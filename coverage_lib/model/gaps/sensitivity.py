@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.model.gaps.rates_by_base import FIGURE, NEAR, rates_by_base
-from coverage_lib.model.gaps.verdicts import verdicts
+from coverage_lib.model.gaps.verdicts import figures, verdicts
 from coverage_lib.model.series.passed_breaks import stretches
 from coverage_lib.vocabulary.areas import ancestors
 from coverage_lib.vocabulary.table_schemas import conform
+from coverage_lib.vocabulary.years import year_end, years_between
 
 _GOAL = ["area_code", "indicator", "target_year", "source_id"]
 
@@ -59,8 +60,7 @@ def sensitivity(
         ``tipping_persons`` is D* = 100·n/T; ``distance_persons`` = D* − D (negative: the rate falls short), ``distance_pct`` the
         same in per cent of D. ``flips``: the denominators of this figure do not all lead to one side of the target.
     """
-    figures = _figures(gap, trajectory)
-    counts = figures.rename(columns={"source_id": "goal_source", "figure_source": "source_id"})
+    counts = _figures(gap, trajectory).rename(columns={"source_id": "goal_source", "figure_source": "source_id"})
     rates = rates_by_base(counts[[*FIGURE, "participants", "rounded_to"]].drop_duplicates(), denominators, coverage, breaks, near)
     rows = counts.drop(columns=["participants", "rounded_to"]).merge(rates, on=FIGURE)
     rows = rows.assign(figure_source=rows["source_id"], source_id=rows["goal_source"])
@@ -131,8 +131,10 @@ def _what_if(rows: pd.DataFrame, coverage: pd.DataFrame, breaks: pd.DataFrame, h
         columns={"period": "first_period", "coverage_pct": "first_pct"}
     )
     here = rows.assign(stretch=stretches(rows["area_code"], rows["base"], rows["period"], breaks)).merge(first, on=key, how="left")
-    years = (here["period"].dt.year - here["first_period"].dt.year).where(here["period"].dt.is_year_end & here["basis"].ne("plan"))
+    years = years_between(here["first_period"], here["period"])
+    years = years.where(here["period"].dt.is_year_end & here["basis"].ne("plan"))
     years = years.where(years > 0)
-    left = here["target_year"].astype("float64") - here["period"].dt.year - (here["period"].dt.month - 12) / 12
-    given = verdicts(here["coverage_pct"], here["target_pct"], left, here["first_pct"].where(years.notna()), years)["verdict_pace"]
+    left = years_between(here["period"], year_end(here["target_year"]))
+    known = figures(here["coverage_pct"], here["target_pct"], left, here["first_pct"].where(years.notna()), years)
+    given = verdicts(known)["verdict_pace"]
     return np.where(high | given.isin(["met", "missed"]), "other_base", given)

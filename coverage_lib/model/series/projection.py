@@ -15,10 +15,12 @@ import pandas as pd
 from scipy.stats import t as student
 
 from coverage_lib.model.series.partial_pooling import pooled_spread
+from coverage_lib.model.series.passed_breaks import stretches
 from coverage_lib.model.series.series_segments import NOISE, UNIT, current_stretches, from_logit, logit, observed, summary
 from coverage_lib.vocabulary.areas import areas
-from coverage_lib.vocabulary.table_schemas import conform
+from coverage_lib.vocabulary.table_schemas import conform, texts
 from coverage_lib.vocabulary.terms import REFERENCE_YEARS
+from coverage_lib.vocabulary.years import year_end
 
 HORIZON = max(REFERENCE_YEARS)
 LEVEL = 0.80
@@ -112,45 +114,45 @@ def projection(trajectory: pd.DataFrame, breaks: pd.DataFrame, horizon: int = HO
         ``coverage_pct`` the last year-end rate at ``period``; ``drift`` and ``spread`` on the scale of ``model``.
     """
     actual = observed(trajectory)
-    fitted = fit(current_stretches(actual), horizon)
-    fitted = fitted.assign(reason=np.where(_broken(fitted, breaks, horizon), "break_since", fitted["reason"]))
-    rest = _unfitted(actual, fitted)
-    rest = pd.DataFrame(
-        {
-            **{name: rest[name] for name in (*UNIT, "base", "obs_status", "source_id", "segment")},
-            "period": rest["period"],
-            "reason": np.where(rest["base"].eq(""), "no_rate", "no_year_end"),
-            "points": 0,
-        }
-    )
-    return conform(_told(pd.concat([fitted, rest], ignore_index=True)), "projection")
+    fitted = fit(current_stretches(actual), horizon, breaks)
+    rest = _unfitted(actual, fitted)[[*UNIT, "base", "obs_status", "source_id", "segment", "period"]]
+    without = {"reason": np.where(rest["base"].eq(""), "no_rate", "no_year_end"), "points": 0, "outlook": "none", "sisters": 0}
+    both = [rows.assign(**{name: texts(rows[name]) for name in rows.select_dtypes("category")}) for rows in (fitted, rest)]
+    return conform(pd.concat([both[0], both[1].assign(**without)], ignore_index=True), "projection")
 
 
-def fit(stretches: pd.DataFrame, horizon) -> pd.DataFrame:
+def fit(current: pd.DataFrame, horizon, breaks: pd.DataFrame | None = None) -> pd.DataFrame:
     """The model of each stretch, its drift and its pooled spread, and the reason where there is no interval.
 
     Parameters
     ----------
-    stretches : DataFrame
-        As :func:`coverage_lib.model.series.series_segments.current_stretches` returns them.
+    current : DataFrame
+        As :func:`coverage_lib.model.series.series_segments.current_stretches` returns it.
     horizon : int or array of int, one a series
         Year up to which the rates must stay within 0–100.
+    breaks : DataFrame, optional
+        Table ``breaks``: a series with a break between its last figure and the horizon is not projected.
     """
-    found = summary(stretches)
+    found = summary(current)
     group = _sisters(found)
     for scale in MODELS:
         spread, df, sisters = pooled_spread(found[f"spread_{scale}"], found[f"df_{scale}"], group)
         found[f"spread_{scale}"], found[f"df_{scale}"], found[f"sisters_{scale}"] = spread, df, sisters
     left = np.broadcast_to(np.asarray(horizon), len(found)) - found["period"].dt.year.to_numpy()
-    straight = _with_model(found, np.full(len(found), "drift", dtype=object))
-    bent = found["points"].ge(2) & _leaves(straight, left)
-    fitted = _with_model(found, np.where(bent & found["drift_logit"].notna(), "logit", "drift").astype(object))
-    reason = np.select(
-        [found["points"] == 1, left <= 0, bent & found["drift_logit"].isna(), found["points"] == 2, ~(fitted["spread"] > 0)],
-        ["one_point", "past_horizon", "leaves_range", "two_points", "no_spread"],
-        default="",
-    )
-    return _told(fitted.assign(reason=reason))
+    bent = found["points"].ge(2).to_numpy() & _leaves(_with_model(found, np.zeros(len(found), dtype=bool)), left)
+    curved = found["drift_logit"].notna().to_numpy()
+    fitted = _with_model(found, bent & curved)
+    broken = np.zeros(len(found), dtype=bool) if breaks is None else _broken(found, breaks, horizon)
+    reasons = {
+        "break_since": broken,
+        "one_point": found["points"] == 1,
+        "past_horizon": left <= 0,
+        "leaves_range": bent & ~curved,
+        "two_points": found["points"] == 2,
+        "no_spread": ~(fitted["spread"] > 0),
+    }
+    place = np.select([np.asarray(each) for each in reasons.values()], list(range(len(reasons))), len(reasons))
+    return _told(fitted.assign(reason=pd.Categorical.from_codes(place, [*reasons, ""])))
 
 
 def projected(fitted: pd.DataFrame, horizon: int = HORIZON) -> pd.DataFrame:
@@ -174,11 +176,10 @@ def projected(fitted: pd.DataFrame, horizon: int = HORIZON) -> pd.DataFrame:
     at = year[:, None] + ahead
     series, step = np.nonzero(at <= horizon)
     paths = rows.iloc[series][[*UNIT, "base", "obs_status", "segment", "source_id", "model"]].reset_index(drop=True)
-    ends = pd.to_datetime(pd.DataFrame({"year": at[series, step], "month": 12, "day": 31}))
     return conform(
         paths.rename(columns={"model": "method"}).assign(
             path="projected",
-            period=ends,
+            period=year_end(at[series, step]),
             coverage_pct=np.where(step == 0, rows["coverage_pct"].to_numpy()[series], central[series, step]),
             lower_pct=lower[series, step],
             upper_pct=upper[series, step],
@@ -193,13 +194,14 @@ def with_projected(trajectory: pd.DataFrame, fitted: pd.DataFrame, horizon: int 
     return conform(pd.concat([trajectory, projected(fitted, horizon)], ignore_index=True), "trajectory")
 
 
-def _with_model(found: pd.DataFrame, model: np.ndarray) -> pd.DataFrame:
-    logistic = model == "logit"
+def _with_model(found: pd.DataFrame, logistic: np.ndarray) -> pd.DataFrame:
+    """The numbers of the model of each series: log odds where marked, else points."""
+    model = pd.Categorical.from_codes(logistic.astype("int8"), [*MODELS, ""])
     chosen = {
         name: np.where(logistic, found[f"{part}_logit"], found[f"{part}_drift"])
         for name, part in (("drift", "drift"), ("spread", "spread"), ("spread_df", "df"), ("sisters", "sisters"))
     }
-    return found.assign(model=model, **chosen, outlook=np.where(found["points"] >= 3, "interval", "scenario"))
+    return found.assign(model=model, **chosen, outlook=_outlook(0, found["points"] < 3))
 
 
 def _leaves(fitted: pd.DataFrame, left: np.ndarray) -> np.ndarray:
@@ -213,13 +215,18 @@ def _leaves(fitted: pd.DataFrame, left: np.ndarray) -> np.ndarray:
 
 def _told(fitted: pd.DataFrame) -> pd.DataFrame:
     """Outlook by reason; a series of which nothing is projected has no model, one without an interval no spread."""
-    scenario, none = fitted["reason"].isin(["two_points", "no_spread"]), ~fitted["reason"].isin(["", "two_points", "no_spread"])
-    told = fitted.assign(outlook=np.select([none, scenario], ["none", "scenario"], "interval"))
+    scenario = fitted["reason"].isin(["two_points", "no_spread"]).to_numpy()
+    none = ~scenario & fitted["reason"].ne("").to_numpy()
+    told = fitted.assign(outlook=_outlook(none, scenario))
     for name in ("drift", "years"):
         told[name] = told[name].where(~none)
     for name in ("spread", "spread_df"):
         told[name] = told[name].where(~none & ~scenario)
     return told.assign(model=told["model"].where(~none, ""), sisters=told["sisters"].where(~none & ~scenario, 0))
+
+
+def _outlook(none, scenario) -> pd.Categorical:
+    return pd.Categorical.from_codes(np.where(none, 0, np.where(scenario, 1, 2)), ["none", "scenario", "interval"])
 
 
 def _unfitted(actual: pd.DataFrame, fitted: pd.DataFrame) -> pd.DataFrame:
@@ -245,7 +252,6 @@ def _sisters(found: pd.DataFrame) -> np.ndarray:
 
 def _broken(fitted: pd.DataFrame, breaks: pd.DataFrame, horizon: int) -> np.ndarray:
     """Whether a break lies between the last figure and the horizon."""
-    pairs = fitted[["area_code", "base", "period"]].reset_index().merge(breaks, on="base", suffixes=("", "_b"))
-    pairs = pairs[pairs["area_code_b"].isin([""]) | (pairs["area_code_b"] == pairs["area_code"])]
-    after = (pairs["period_b"] > pairs["period"]) & (pairs["period_b"].dt.year <= horizon)
-    return np.isin(np.arange(len(fitted)), pairs.loc[after, "index"])
+    at_horizon = pd.Series(year_end(horizon), index=fitted.index)
+    now, then = (stretches(fitted["area_code"], fitted["base"], day, breaks) for day in (fitted["period"], at_horizon))
+    return then > now

@@ -96,39 +96,31 @@ def summary(stretches: pd.DataFrame) -> pd.DataFrame:
         scale in (drift, logit): ``drift_{scale}``, ``spread_{scale}``, ``df_{scale}`` (number of changes less one). Drift and
         spread of log odds are missing where a rate of the stretch is not between 0 and 100.
     """
-    rank = {code: entry["rank"] for code, entry in terms("status").items()}
-    code_of = {number: code for code, number in rank.items()}
+    ranked = sorted(terms("status"), key=lambda code: terms("status")[code]["rank"])
     number = stretches["series"].to_numpy()
     first, last = _starts(stretches), _ends(stretches)
     codes = stretches["obs_status"].cat
-    ranks = np.array([rank.get(each, max(rank.values())) for each in codes.categories], dtype=int)
+    ranks = np.array([ranked.index(each) if each in ranked else len(ranked) - 1 for each in codes.categories], dtype=int)
     status = ranks[codes.codes.to_numpy()]
-    found = stretches.iloc[last][[*UNIT, "base", "period", "coverage_pct", "segment", "source_id"]].reset_index(drop=True)
+    found = stretches[[*UNIT, "base", "period", "coverage_pct", "segment", "source_id"]].iloc[last].reset_index(drop=True)
     found["points"] = last - first + 1
     found["since"] = stretches["period"].to_numpy()[first]
     year = stretches["period"].dt.year.to_numpy(dtype=float)
     found["years"] = year[last] - year[first]
-    found["obs_status"] = pd.Series(np.maximum.reduceat(status, first) if len(first) else [], dtype=object).map(code_of)
+    found["obs_status"] = pd.Categorical.from_codes(np.maximum.reduceat(status, first) if len(first) else [], ranked)
     rates = stretches["coverage_pct"].to_numpy(dtype=float)
+    inner = np.flatnonzero(number[1:] == number[:-1]) + 1
+    steps, of = year[inner] - year[inner - 1], number[inner]
     for scale, values in (("drift", rates), ("logit", logit(rates))):
-        drift, spread = _changes(values, year, number, first, last)
-        found[f"drift_{scale}"], found[f"spread_{scale}"] = drift, spread
+        with np.errstate(all="ignore"):
+            drift = np.where(found["years"] > 0, (values[last] - values[first]) / found["years"], np.nan)
+            off = values[inner] - values[inner - 1] - drift[of] * steps
+            spread = np.sqrt(np.bincount(of, off**2 / steps, minlength=len(first)) / (found["points"] - 2))
+        spread = np.where(found["points"] > 2, spread, np.nan)
+        found[f"drift_{scale}"] = np.where(np.isnan(spread) & (found["points"] > 2), np.nan, drift)
+        found[f"spread_{scale}"] = np.where(spread < NOISE, 0.0, spread)
         found[f"df_{scale}"] = np.where(np.isnan(spread), 0.0, found["points"] - 2.0)
     return found
-
-
-def _changes(values, year, number, first, last) -> tuple[np.ndarray, np.ndarray]:
-    """Drift and spread of each series, by running over all steps at once."""
-    with np.errstate(all="ignore"):
-        span = year[last] - year[first]
-        drift = np.where(span > 0, (values[last] - values[first]) / span, np.nan)
-        same = number[1:] == number[:-1]
-        steps, of = (year[1:] - year[:-1])[same], number[1:][same]
-        off = (values[1:] - values[:-1])[same] - drift[of] * steps
-        squares = np.bincount(of, off**2 / steps, minlength=len(first))
-        spread = np.sqrt(squares / (np.bincount(of, minlength=len(first)) - 1))
-    spread = np.where(last - first >= 2, spread, np.nan)
-    return np.where(np.isnan(spread) & (last - first >= 2), np.nan, drift), np.where(spread < NOISE, 0.0, spread)
 
 
 def _numbered(rows: pd.DataFrame) -> np.ndarray:

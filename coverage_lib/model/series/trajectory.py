@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.model.series.passed_breaks import stretches
-from coverage_lib.vocabulary.areas import lineage
+from coverage_lib.vocabulary.areas import beside_levels_above, nearest
 from coverage_lib.vocabulary.table_schemas import conform
 from coverage_lib.vocabulary.terms import terms
+from coverage_lib.vocabulary.years import year_end
 
 _UNIT = ["area_code", "indicator"]
 _METHODS = {"counts": 0, "adjusted": 1, "apportioned": 2, "implied": 3, "printed": 4}
@@ -28,10 +29,8 @@ def drawn_bases(coverage: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
     """
     found = coverage.groupby([*_UNIT, "base"], as_index=False).agg(figures=("source_id", "size"))
     in_force = targets[targets["in_force"] & targets["target_pct"].notna()]
-    set_over = in_force[[*_UNIT, "base"]].drop_duplicates().rename(columns={"area_code": "upper_code"})
-    wanted = found[_UNIT].drop_duplicates().merge(lineage(found["area_code"].unique()), on="area_code")
-    wanted = wanted.merge(set_over, on=["upper_code", "indicator"])
-    wanted = wanted[wanted["rank"] == wanted.groupby(_UNIT)["rank"].transform("min")]
+    set_over = in_force[[*_UNIT, "base"]].drop_duplicates()
+    wanted = nearest(beside_levels_above(found[_UNIT].drop_duplicates(), set_over, ["indicator"]), _UNIT)
     natural = found["indicator"].map({code: entry["base"] for code, entry in terms("indicator").items()})
     found["order"] = np.select([_rows(found).isin(_rows(wanted)), found["base"] == natural], [0, 1], 2)
     chosen = found.sort_values([*_UNIT, "order", "figures", "base"], ascending=[True, True, True, False, True])
@@ -85,9 +84,8 @@ def _one_a_period(points: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 def _segments(points: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
     """The number of the stretch that a point lies in; 0 within a year."""
-    year_end = (points["period"].dt.month == 12) & (points["period"].dt.day == 31)
     passed = stretches(points["area_code"], points["base"], points["period"], breaks)
-    return pd.Series(np.where(year_end, 1 + passed, 0), index=points.index)
+    return pd.Series(np.where(points["period"].dt.is_year_end, 1 + passed, 0), index=points.index)
 
 
 def _required(points: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
@@ -97,21 +95,15 @@ def _required(points: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     """
     rated = points[points["coverage_pct"].notna() & points["base"].ne("")]
     starts = rated.sort_values(["path", "period"], ascending=[False, True], kind="stable").groupby(_UNIT, as_index=False).tail(1)
-    above = lineage(starts["area_code"].unique())
     in_force = targets[targets["in_force"] & targets["target_pct"].notna()]
-    goals = starts.merge(above, on="area_code").merge(
-        in_force.rename(columns={"area_code": "upper_code"}), on=["upper_code", "indicator", "base"], suffixes=("", "_goal")
-    )
+    goals = beside_levels_above(starts, in_force, ["indicator", "base"])
     later = goals["year"] > goals["period"].dt.year
-    goals = goals[later & (goals["rank"].eq(0) | (goals["source_id"] != goals["source_id_goal"]))]
-    goals = goals[goals["rank"] == goals.groupby(_UNIT)["rank"].transform("min")]
+    goals = nearest(goals[later & (goals["rank"].eq(0) | (goals["source_id"] != goals["source_id_level"]))], _UNIT)
     goals = goals.sort_values([*_UNIT, "year", "target_pct"], kind="stable").drop_duplicates([*_UNIT, "year"], keep="last")
     goals = goals[goals["target_pct"] > goals["coverage_pct"]]  # nothing is required of a unit that is there already
     shared = [*_UNIT, "base", "obs_status"]
     first = starts[starts.set_index(_UNIT).index.isin(goals.set_index(_UNIT).index)]
     ends = goals[shared].assign(
-        period=pd.to_datetime(goals["year"].astype(str) + "-12-31"),
-        coverage_pct=goals["target_pct"],
-        source_id=goals["source_id_goal"],
+        period=year_end(goals["year"]), coverage_pct=goals["target_pct"], source_id=goals["source_id_level"]
     )
     return pd.concat([first[[*shared, "period", "coverage_pct", "source_id"]], ends]).assign(path="required", segment=1, method="")

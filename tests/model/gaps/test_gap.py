@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_lib.model.gaps.gap import applicable_targets, gap, persons_needed
+from coverage_lib.model.gaps.applicable_targets import applicable_targets
+from coverage_lib.model.gaps.compared_figures import Points
+from coverage_lib.model.gaps.gap import gap, persons_needed
 from coverage_lib.vocabulary.areas import children
 from coverage_lib.vocabulary.table_schemas import schema
 from coverage_lib.vocabulary.terms import terms
@@ -246,7 +248,7 @@ def test_a_plan_reaches_a_target_of_another_document_or_falls_short(participants
 
 
 def applies(points, goals):
-    found = applicable_targets(frame("targets", *goals), frame("trajectory", *points))
+    found = applicable_targets(frame("targets", *goals), Points(frame("trajectory", *points)))
     return {(row.area_code, row.target_year, row.target_area_code, row.source_id) for row in found.itertuples()}
 
 
