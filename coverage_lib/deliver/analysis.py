@@ -11,6 +11,8 @@ import pandas as pd
 from coverage_lib.deliver.pipeline import tables_of
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.pages.assignment_page import AssignmentPage
+from coverage_lib.present.pages.denominators_page import DenominatorsPage
+from coverage_lib.present.pages.document_page import DocumentPage
 from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.raw.records.sources import Source
 from coverage_lib.vocabulary.areas import NATION, REFORM, ancestors, exists
@@ -40,8 +42,8 @@ def tables(*observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
     Examples
     --------
-    >>> sorted(tables(small_plan()))[:4]
-    ['adjustments', 'assignment', 'assignment_rules', 'assignment_units']
+    >>> {"coverage", "gap", "findings"} <= set(tables(small_plan()))
+    True
     """
     wanted = table("observations")["columns"]
     lacking = [
@@ -113,6 +115,56 @@ def unit(given: Given, area_code: str, lang: str = "vi") -> UnitPage:
     ['si_voluntary']
     """
     return UnitPage(_tables(given), _known(area_code), lang)
+
+
+def denominators(given: Given, area_code: str, lang: str = "vi") -> DenominatorsPage:
+    """The denominators of a unit side by side, the rate over each, and where the result depends on the denominator.
+
+    Parameters
+    ----------
+    given : mapping of str to DataFrame, or DataFrame
+        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
+    area_code : str
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    CoverageError
+        If the code names no unit.
+
+    Examples
+    --------
+    >>> "7,969" in denominators(small_plan(), "19363", "en").definitions().text
+    True
+    """
+    return DenominatorsPage(_tables(given), _known(area_code), lang)
+
+
+def document(given: Given, source_id: str, lang: str = "vi") -> DocumentPage:
+    """One document: what was read, how its headers were understood, and the findings about it.
+
+    Parameters
+    ----------
+    given : mapping of str to DataFrame, or DataFrame
+        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
+    source_id : str
+        Folder of the document below ``data/raw``.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    CoverageError
+        If there is no such document.
+
+    Examples
+    --------
+    >>> document(small_plan(), "example", "en").severities
+    '0 errors, 1 to check, 0 notes'
+    """
+    held = _tables(given)
+    if source_id not in (known := sorted(held["sources"]["source_id"])):
+        raise CoverageError(message("source.unknown", source=source_id), known)
+    return DocumentPage(held, source_id, lang)
 
 
 def assignment(given: Given, area_code: str, indicator: str, year: int, total: int = 0, lang: str = "vi") -> AssignmentPage:

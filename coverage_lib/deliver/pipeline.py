@@ -15,6 +15,11 @@ from coverage_lib.deliver.table_store import Tables, write_tables
 from coverage_lib.errors import CoverageError
 from coverage_lib.model.assignment.plan_assignment import plan_assignment
 from coverage_lib.model.assignment.proposed_assignment import proposals
+from coverage_lib.model.comparison.decomposition import decomposition
+from coverage_lib.model.comparison.funnel_limits import funnels
+from coverage_lib.model.comparison.inequality import inequality_of_units
+from coverage_lib.model.comparison.unit_contributions import contributions
+from coverage_lib.model.comparison.units_compared import persons_to_add, units_compared
 from coverage_lib.model.gaps.attainment_year import attainment
 from coverage_lib.model.gaps.gap import gap
 from coverage_lib.model.gaps.rates_by_base import rates_by_base
@@ -133,6 +138,11 @@ def tables_of(
     tables["trajectory"] = with_projected(tables["trajectory"], tables["projection"])
     tables |= proposals(tables)
     tables["plan_assignment_units"], tables["plan_assignment_rules"] = plan_assignment(tables["trajectory"])
+    tables["decomposition"] = decomposition(tables["trajectory"], tables["coverage"], tables["breaks"])
+    tables["comparison"], tables["funnel"] = funnels(units_compared(tables["trajectory"], tables["gap"]))
+    tables["common_change"], tables["contributions"] = contributions(tables["comparison"], tables["decomposition"])
+    tables["inequality"] = inequality_of_units(tables["comparison"], tables["trajectory"], tables["targets"])
+    tables["persons_to_add"] = persons_to_add(tables["gap"])
     reasons = {source.source_id: source.reading.get("base_reason", "") for source in sources}
     documents = tables["sources"].assign(base_reason=tables["sources"]["source_id"].map(reasons))
     tables["implied_bases"] = implied_bases(observed, tables["denominators"])

@@ -123,5 +123,5 @@ def schema(name: str):
     return pa.DataFrameSchema(columns, unique=table(name)["key"], strict=True, ordered=True, name=name)
 
 
-# A finding about a whole document has no cell; an unknown area keeps its label and an empty code.
-_MAY_BE_EMPTY = {"sheet", "cell", "base", "area_code"}
+# A finding about a whole document has no cell; an unknown area keeps its label and an empty code; most changes cross no break.
+_MAY_BE_EMPTY = {"sheet", "cell", "base", "area_code", "break_id"}

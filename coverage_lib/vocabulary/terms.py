@@ -55,6 +55,43 @@ def definition(base: str, lang: str = "vi") -> str:
     return terms("base")[base][f"definition_{lang}"]
 
 
+@cache
+def indicators_with(role: str) -> tuple[str, ...]:
+    """The indicators that have a role, in the order of the vocabulary.
+
+    >>> indicators_with("headline")
+    ('si', 'ui', 'hi')
+    """
+    return tuple(code for code, entry in terms("indicator").items() if role in entry.get("roles", ()))
+
+
+def counts_persons(indicator: str) -> bool:
+    """Whether an indicator counts participants, over a base of persons.
+
+    >>> counts_persons("ui"), counts_persons("satisfaction")
+    (True, False)
+    """
+    return base_kind(indicator) != "other"
+
+
+def base_kind(indicator: str) -> str:
+    """The kind of the base over which an indicator is usually set.
+
+    >>> base_kind("hi")
+    'population'
+    """
+    return terms("base")[terms("indicator")[indicator]["base"]]["kind"]
+
+
+def own_base(indicator: str) -> str:
+    """The base that belongs to one indicator only: the persons eligible for it; empty if there is none.
+
+    >>> own_base("ui"), own_base("hi")
+    ('eligible_ui', '')
+    """
+    return next((code for code, entry in terms("base").items() if entry.get("of") == indicator), "")
+
+
 def parts(indicator: str) -> list[str]:
     """The indicators that an indicator sums, if it is a sum.
 
@@ -62,6 +99,16 @@ def parts(indicator: str) -> list[str]:
     (['si_compulsory', 'si_voluntary'], [])
     """
     return list(terms("indicator")[indicator].get("parts", []))
+
+
+def whole_of(indicator: str) -> str:
+    """The indicator of which another one is a part or a group; empty if there is none.
+
+    >>> whole_of("si_voluntary"), whole_of("hi_household"), whole_of("ui")
+    ('si', 'hi', '')
+    """
+    groups = {code: terms("indicator")[code]["within"] for code in indicators_with("group")}
+    return next((code for code in terms("indicator") if indicator in parts(code)), groups.get(indicator, ""))
 
 
 def worst_status(*statuses: str) -> str:

@@ -24,7 +24,8 @@ def test_the_tables_are_those_that_other_programs_know():
     assert set(table_names()) == {
         "sources", "breaks", "precedence", "observations", "enrolment", "denominators", "adjustments", "targets", "coverage",
         "trajectory", "gap", "projection", "attainment", "backtest", "base_series", "rates_by_base", "sensitivity", "flip_counts",
-        "cascade", "cascade_units", "implied_bases", "findings",
+        "cascade", "cascade_units", "implied_bases", "findings", "decomposition", "comparison", "funnel", "common_change",
+        "contributions", "inequality", "persons_to_add",
         "assignment", "assignment_rules", "assignment_units", "plan_assignment_units", "plan_assignment_rules",
     }  # fmt: skip
 

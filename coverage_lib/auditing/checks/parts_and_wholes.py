@@ -11,7 +11,7 @@ from coverage_lib.auditing.figures.finding_words import cell_name, figure, liste
 from coverage_lib.auditing.figures.printed_figures import CELL, decimals, figures, of_measure
 from coverage_lib.auditing.figures.rate_pairs import rates_with_counts
 from coverage_lib.model.rates.rounding_intervals import meet
-from coverage_lib.vocabulary.terms import terms
+from coverage_lib.vocabulary.terms import parts, terms, whole_of
 
 _UNIT = ["source_id", "area_code", "period", "basis", "measure", "claim", "ambition"]
 _KEPT = [*CELL[1:], *_UNIT, "indicator", "area_label", "base", "value", "printed", "qualifier", "resolution", "low", "high"]
@@ -96,10 +96,17 @@ def _within(known: pd.DataFrame) -> Iterator[dict]:
 
 
 def _left_by_parts(known: pd.DataFrame) -> Iterator[dict]:
-    """Unemployment insurance against compulsory insurance where only the whole and the voluntary part are printed."""
-    printed = pd.MultiIndex.from_frame(_of_scheme(known, "si_compulsory")[_UNIT[:-1]])
+    """A scheme within a part (unemployment insurance within compulsory) where only the whole and the other part are printed."""
+    for scheme, entry in terms("indicator").items():
+        if whole := whole_of(wider := entry.get("within", "")):
+            for other in set(parts(whole)) - {wider}:
+                yield from _left_by(known, scheme, wider, whole, other)
+
+
+def _left_by(known: pd.DataFrame, scheme: str, wider: str, whole: str, other: str) -> Iterator[dict]:
+    printed = pd.MultiIndex.from_frame(_of_scheme(known, wider)[_UNIT[:-1]])
     wide = known.assign(ambition=False)  # one sentence strives for one scheme and sets the other
-    rows = _beside(_beside(_of_scheme(wide, "ui"), _of_scheme(wide, "si"), "a"), _of_scheme(wide, "si_voluntary"), "b")
+    rows = _beside(_beside(_of_scheme(wide, scheme), _of_scheme(wide, whole), "a"), _of_scheme(wide, other), "b")
     rows = rows[~pd.MultiIndex.from_frame(rows[_UNIT[:-1]]).isin(printed)]
     left = rows["a_value"] - rows["b_value"]
     below = rows["b_qualifier"].isin(["over", "at_least", "strive_over"])
@@ -119,7 +126,7 @@ def _left_by_parts(known: pd.DataFrame) -> Iterator[dict]:
             other=qualified(row.b_value, row.measure, row.b_qualifier, places),
             here=qualified(row.value, row.measure, row.qualifier, places),
             less=words("words.less_than") if row.below else "",
-            wider=term("indicator", "si_compulsory"),
+            wider=term("indicator", wider),
         )
 
 

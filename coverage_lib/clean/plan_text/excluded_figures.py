@@ -10,6 +10,7 @@ from coverage_lib.clean.plan_text.figure_mentions import Mention
 from coverage_lib.clean.plan_text.sentence_parts import Piece, Sentence
 from coverage_lib.clean.tables.header_meaning import spans
 from coverage_lib.clean.units.table_area import without_units
+from coverage_lib.vocabulary.terms import indicators_with
 from coverage_lib.vocabulary.word_patterns import inside, words
 
 _GROUPS_OF_VOLUNTARY = ("nông dân", "phi chính thức")  # voluntary insurance is theirs by law
@@ -110,12 +111,12 @@ def _foreign(text: str, indicator: str, base: str) -> str:
         word = text[start:end]
         if code == "subgroup":
             by_law = indicator in ("si_voluntary", "si", "hi_household") and any(each in word for each in _GROUPS_OF_VOLUNTARY)
-            if not by_law and indicator not in ("pension", "satisfaction", "e_transactions"):
+            if not by_law and indicator not in indicators_with("further"):
                 return "subgroup"
         elif code == "women" or (code == "outside" and word not in ("giảm", "vận động", "khai thác", "phải tham gia", "tiềm năng")):
             if "thuộc diện" not in text:
                 return "subgroup" if code == "women" else "outside"
-        elif code == "benefits" and indicator not in ("pension", "satisfaction", "e_transactions") and word != "hưởng":
+        elif code == "benefits" and indicator not in indicators_with("further") and word != "hưởng":
             return "benefits"
         elif code == "share" and word != "đóng góp":
             return "share"

@@ -10,6 +10,7 @@ from coverage_lib.clean.plan_text.figure_mentions import years
 from coverage_lib.clean.plan_text.quoted_targets import heads_quoted
 from coverage_lib.clean.plan_text.sentence_parts import named, sentence_of
 from coverage_lib.clean.tables.header_meaning import match
+from coverage_lib.vocabulary.terms import indicators_with
 from coverage_lib.vocabulary.word_patterns import inside
 
 _ELIGIBLE = "eligible"
@@ -77,7 +78,7 @@ def context_of(folded: str, *, whole: bool = True) -> Context:
     weak = {each.period for each in timed if each.weak}
     indicator = named(sentence, (0, len(folded)))
     codes = {code for _, _, code in sentence.indicators}
-    if len(codes) > 1 and indicator not in ("satisfaction", "e_transactions", "pension"):
+    if len(codes) > 1 and indicator not in indicators_with("further"):
         indicator = "several"
     bases = {code for _, _, code in sentence.bases}
     subject = bool(inside("plan", "eligible").search(folded))

@@ -9,10 +9,9 @@ from functools import cache
 
 from coverage_lib.clean.plan_text.figure_mentions import Mention, blanked
 from coverage_lib.clean.tables.header_meaning import spans
-from coverage_lib.vocabulary.terms import terms
+from coverage_lib.vocabulary.terms import indicators_with, terms, whole_of
 from coverage_lib.vocabulary.word_patterns import inside, words
 
-_OWN_KINDS = ("pension", "satisfaction", "e_transactions")  # named together with schemes, and not counted as these
 _END = re.compile(r"[.?!](?=\s|$)|;|\n")
 _COMMA = re.compile(r"[(),]|(?<=\s)[-–](?=\s)|\*+")
 
@@ -88,7 +87,7 @@ def named(sentence: Sentence, window: tuple[int, int], last: bool = True) -> str
     ('several', 'satisfaction')
     """
     held = [each for each in sentence.indicators if window[0] <= each[0] and each[1] <= window[1]]
-    own = [code for _, _, code in held if code in _OWN_KINDS]
+    own = [code for _, _, code in held if code in indicators_with("further")]
     if own:
         return own[-1 if last else 0]
     if not held:
@@ -196,7 +195,7 @@ def part_of(text: str, whole: str) -> str:
     ('si_voluntary', '')
     """
     for code, entry in terms("indicator").items():
-        parent = entry.get("within") if entry.get("within") == "hi" else "si" if code.startswith("si_") else ""
+        parent = whole_of(code)
         if parent and whole in (parent, *terms("indicator")[parent].get("parts", ())):
             for name in entry.get("as_part", ()):
                 if len(name) > 2 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text):

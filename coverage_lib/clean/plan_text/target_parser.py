@@ -14,7 +14,7 @@ from coverage_lib.clean.plan_text.qualifiers import just_before, qualifier_of
 from coverage_lib.clean.plan_text.quoted_targets import is_quoted
 from coverage_lib.clean.plan_text.sentence_parts import Piece, Sentence, list_at, named, part_of, pieces, sentence_of
 from coverage_lib.clean.tables.header_meaning import match, spans
-from coverage_lib.vocabulary.terms import terms
+from coverage_lib.vocabulary.terms import own_base, terms
 from coverage_lib.vocabulary.word_patterns import inside
 
 _ELIGIBLE = "eligible"
@@ -130,9 +130,9 @@ def _aim(
     measure, base = _measure(sentence, figure, piece, context, before)
     base = base or _base(sentence, piece, context, before, own, figure)
     if measure == _ELIGIBLE:
-        measure, base = "denominator", _eligible(own)
+        measure, base = "denominator", own_base(own)
     elif base == _ELIGIBLE:
-        base = _eligible(own)
+        base = own_base(own)
     if figure.part == "of" and before:
         own, is_named = before.topic, before.named
     if figure.part == "high" and before:  # of a range: all but the number is said once
@@ -249,7 +249,7 @@ def _measure(sentence: Sentence, figure: Mention, piece: Piece, context: Context
     if figure.part == "of":
         usual = terms("indicator").get(before.topic, {}).get("base", "") if before else ""
         if before and inside("plan", "eligible").search(sentence.plain[slice(*piece.behind)]):
-            usual = _eligible(before.topic) or usual
+            usual = own_base(before.topic) or usual
         return "denominator", (before.base if before else "") or usual
     rising = just_before("rises").search(sentence.plain[: figure.start])
     if figure.unit == "%":
@@ -311,10 +311,6 @@ def _base(sentence: Sentence, piece: Piece, context: Context, before: Aim | None
 def _fits(base: str, indicator: str) -> bool:
     usual = terms("indicator").get(indicator, {}).get("base", "")
     return bool(usual) and terms("base")[base]["kind"] == terms("base")[usual]["kind"] and base != "population_past_retirement"
-
-
-def _eligible(indicator: str) -> str:
-    return next((code for code, entry in terms("base").items() if entry.get("of") == indicator), "")
 
 
 # ---------------------------------------------------------------- lists: 'lần lượt đạt 93%, 94%, 95%'

@@ -13,7 +13,7 @@ from coverage_lib.clean.text.periods import period_of
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.clean.units.unit_names import resolve_area
 from coverage_lib.raw.readers.grid import Cell, Grid
-from coverage_lib.vocabulary.terms import terms
+from coverage_lib.vocabulary.terms import own_base, terms
 from coverage_lib.vocabulary.word_patterns import words
 
 
@@ -45,7 +45,7 @@ def read_register(
             meaning = Meaning(measure="rate_pct").over(meaning)
         meaning = meaning.over(Meaning(basis=default_basis))
         if meaning.base == "eligible":
-            meaning = Meaning(base=_eligible(meaning.indicator)).over(meaning)
+            meaning = Meaning(base=own_base(meaning.indicator)).over(meaning)
         area = resolve_area(label, scope, on) if label else scope
         found.append((figure, label, area, meaning, _qualifier(said("qualifier")), said("place")))
     return found
@@ -73,10 +73,6 @@ def strands_of(figures: list[tuple[Cell, str, str, Meaning, str, str]]) -> Block
 
 def _date_of(text: str) -> dt.date | None:
     return dt.date(int(text), 12, 31) if re.fullmatch(r"\d{4}", text) else period_of(text)
-
-
-def _eligible(indicator: str) -> str:
-    return next((code for code, entry in terms("base").items() if entry.get("of") == indicator), "")
 
 
 def _qualifier(text: str) -> str:

@@ -12,6 +12,7 @@ from coverage_lib.deliver.commands.options import language, stops_in_one_message
 from coverage_lib.deliver.table_store import home, write_all
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.terms import indicators_with
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 
@@ -93,7 +94,7 @@ def form(area_code: str, indicators: str, period: dt.datetime | None, out: Path 
     """  # noqa: D301
     from coverage_lib.deliver.offices import return_form as forms
 
-    asked = [code.strip() for code in indicators.split(",") if code.strip()] or list(forms.INDICATORS)
+    asked = [code.strip() for code in indicators.split(",") if code.strip()] or list(indicators_with("form"))
     day = period.date() if period else forms.period_for(area_code)
     content = forms.form(area_code, asked, day)
     path = out or Path(f"bieu-{area_code.replace('@', '-')}-{day.isoformat()}.xlsx")

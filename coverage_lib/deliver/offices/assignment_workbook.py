@@ -136,5 +136,4 @@ def base_name(base: str, words: Language) -> str:
     >>> base_name("population", Language("vi"))
     'Dân số'
     """
-    short = {"labour_force_working_age": "assign.labour_force", "population": "assign.population"}
-    return capital(words.phrase(short[base]) if base in short else words.label("base", base))
+    return capital(terms("base")[base].get(f"head_{words.lang}") or words.label("base", base))

@@ -13,9 +13,8 @@ from xlsxwriter.utility import xl_range
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label, terms
+from coverage_lib.vocabulary.terms import counts_persons, indicators_with, label, terms
 
-INDICATORS = ("si_compulsory", "si_voluntary", "ui", "hi")
 """What a form asks for unless told otherwise: the schemes for which plans set targets."""
 LARGEST = 200_000_000
 """No count of persons in Viet Nam is above this."""
@@ -50,7 +49,7 @@ def countable() -> list[str]:
     >>> countable()
     ['si', 'si_compulsory', 'si_voluntary', 'ui', 'hi', 'hi_household', 'pension']
     """
-    return [code for code, entry in terms("indicator").items() if terms("base")[entry["base"]]["kind"] != "other"]
+    return list(filter(counts_persons, terms("indicator")))
 
 
 def columns_of(indicators: Sequence[str]) -> list[Column]:
@@ -81,7 +80,7 @@ def units_of(area_code: str, period: dt.date) -> list[str]:
     return areas.children(area_code, period) or [area_code]
 
 
-def form(area_code: str, indicators: Sequence[str] = INDICATORS, period: dt.date | None = None) -> bytes:
+def form(area_code: str, indicators: Sequence[str] = indicators_with("form"), period: dt.date | None = None) -> bytes:
     """The return form of one area as an .xlsx file.
 
     Parameters

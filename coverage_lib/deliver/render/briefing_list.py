@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib.deliver.render.index_page import MAIN_INDICATORS, Batch, Failure, Link, index_html
+from coverage_lib.deliver.render.index_page import Batch, Failure, Link, index_html
 from coverage_lib.deliver.render.notebook_parameters import typed
 from coverage_lib.deliver.render.run_notebooks import Job, Result
 from coverage_lib.deliver.table_store import Tables
@@ -15,12 +15,14 @@ from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.context.unit_rows import main_gap
-from coverage_lib.present.pages import denominators_page, document_audit_page, overview, target_register_page
+from coverage_lib.present.pages import overview, target_register_page
 from coverage_lib.present.pages.assignment_page import AssignmentPage
+from coverage_lib.present.pages.denominators_page import DenominatorsPage
+from coverage_lib.present.pages.document_page import DocumentPage
 from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.present.words.provenance import data_date
 from coverage_lib.vocabulary.areas import NATION, area_name
-from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.terms import indicators_with
 
 _NEXT_YEAR = 2025
 """The target year named for units that have targets only: the one most plans end with."""
@@ -77,16 +79,9 @@ def jobs(
             for code in parents
         ]
         made += [
-            job(
-                "denominators",
-                file_name(code),
-                DENOMINATORS,
-                denominators_page.title(code, lang),
-                data_date(Page(tables, code, lang)),
-                area_code=code,
-            )
-            for code in codes
-            if denominators_page.worth_a_page(tables, code)
+            job("denominators", file_name(page.area_code), DENOMINATORS, page.title, data_date(page), area_code=page.area_code)
+            for page in map(DenominatorsPage(tables, lang=lang).of, codes)
+            if page.is_worth_making
         ]
         made += [
             job("targets", file_name(code), TARGETS, target_register_page.title(code, lang), None, area_code=code)
@@ -108,18 +103,8 @@ def jobs(
             for page in [AssignmentPage(tables, row.area_code, row.indicator, int(row.year), lang=lang)]
             if page.area_code in codes
         ]
-        plans = tables["sources"].query("kind == 'plan'")["source_id"]
-        made += [
-            job(
-                "audits",
-                plan,
-                AUDIT,
-                document_audit_page.title(tables, plan, lang),
-                document_audit_page.data_date(tables, plan),
-                plan_id=plan,
-            )
-            for plan in plans
-        ]
+        plans = [DocumentPage(tables, plan, lang) for plan in tables["sources"].query("kind == 'plan'")["source_id"]]
+        made += [job("audits", plan.source_id, AUDIT, plan.title, plan.issued, plan_id=plan.source_id) for plan in plans]
     return made
 
 
@@ -147,7 +132,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
         data_date(Page(tables, NATION, lang)),
         tuple(Link(f"{each.name}.html", each.title) for each in by_kind["overviews"] + by_kind["assignments"]),
         tuple(
-            Link(f"{each.name}.html", each.title, _audit_note(tables, each.parameters["plan_id"], lang))
+            Link(f"{each.name}.html", each.title, DocumentPage(tables, each.parameters["plan_id"], lang).severities)
             for each in by_kind["audits"]
         ),
         tuple(Failure(each.title, each.error) for each in failures),
@@ -160,7 +145,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
 def _lines(page: Page) -> list[dict[str, str]]:
     """For each main indicator the distance to the target that the chart's headline speaks of, or why there is none."""
     lines, words = [], page.words
-    for indicator in MAIN_INDICATORS:
+    for indicator in indicators_with("headline"):
         view = page.view(indicator)
         row = main_gap(view)
         if row is not None:
@@ -191,10 +176,3 @@ def _status(page: Page, row) -> str:
 
 def _target(page: Page, row: pd.Series) -> str:
     return page.words.phrase("briefing.gap.of", level=page.words.level(row), year=row["target_year"])
-
-
-def _audit_note(tables: Tables, plan: str, lang: str) -> str:
-    found = document_audit_page.findings_on(tables["findings"], plan)["severity"].value_counts()
-    return phrase(
-        "briefing.audit.counts", lang, errors=found.get("error", 0), warnings=found.get("warning", 0), notes=found.get("note", 0)
-    )

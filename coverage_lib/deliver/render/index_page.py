@@ -17,9 +17,7 @@ from coverage_lib.present.blocks import MARKS
 from coverage_lib.present.shims import mark
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label, terms
-
-MAIN_INDICATORS = ("si", "ui", "hi")
+from coverage_lib.vocabulary.terms import indicators_with, label, terms
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def index_html(units: pd.DataFrame, batch: Batch, lang: str = "vi") -> str:
         batch=batch,
         tree=tree(units, lang),
         units=len(units),
-        indicators=MAIN_INDICATORS,
+        indicators=indicators_with("headline"),
         verdicts=[code for code in MARKS["verdict"] if code in used],
         css=Markup(page_css() + (TEMPLATES / "index" / "index.css").read_text("utf-8")),
         say=lambda key, **fields: phrase(f"page.{key}", lang, **fields),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem, Wording, message
 from coverage_lib.vocabulary import areas
-from coverage_lib.vocabulary.terms import terms
+from coverage_lib.vocabulary.terms import counts_persons, terms
 
 Tables = Mapping[str, pd.DataFrame]
 COLUMNS = ("area_code", "period", "basis", "participants", "source_id", "persons_today", "base", "persons", "base_period")
@@ -88,9 +88,8 @@ def _known(area_code: str, indicator: str) -> None:
     problems = []
     if not areas.exists(area_code):
         problems.append(Problem("area", area_code, "unit.any_code", "unit.none"))
-    if indicator not in terms("indicator") or terms("base")[terms("indicator")[indicator]["base"]]["kind"] == "other":
-        counted = [code for code, entry in terms("indicator").items() if terms("base")[entry["base"]]["kind"] != "other"]
-        wanted = message("indicator.one_of_persons", known=", ".join(counted))
+    if indicator not in terms("indicator") or not counts_persons(indicator):
+        wanted = message("indicator.one_of_persons", known=", ".join(filter(counts_persons, terms("indicator"))))
         problems.append(Problem("indicator", indicator, wanted, "found.another"))
     if problems:
         raise CoverageError("assignment.impossible", problems)

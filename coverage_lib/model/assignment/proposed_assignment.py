@@ -15,10 +15,9 @@ from coverage_lib.model.assignment.assignment_rules import RULES, assign
 from coverage_lib.model.assignment.assignment_total import Total, given_total, needed_total
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.table_schemas import conform, empty
+from coverage_lib.vocabulary.terms import terms
 
 TABLES = ("assignment", "assignment_rules", "assignment_units")
-PROPOSED = ("si_voluntary", 2026)
-"""Indicator and target year proposed for every area: the scheme that units recruit for, in the first year that no plan assigns."""
 
 
 def propose(
@@ -102,12 +101,14 @@ def proposal_of(
 
 
 def proposals(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """`TABLES` for every area of whose units all have a figure, for the indicator and the year of `PROPOSED`."""
+    """`TABLES` for every area of whose units all have a figure, for the indicators and years that the vocabulary names."""
     made = []
-    for area_code in sorted({areas.parent(code) for code in counted_points(tables["trajectory"], PROPOSED[0])["area_code"]} - {""}):
-        with suppress(CoverageError):  # a unit without a figure: there is nothing to propose
-            made.append(propose(tables, area_code, *PROPOSED))
-    return {name: pd.concat([each[name] for each in made], ignore_index=True) if made else empty(name) for name in TABLES}
+    for indicator, entry in terms("indicator").items():
+        counted = counted_points(tables["trajectory"], indicator)["area_code"] if "proposed_for" in entry else ()
+        for area_code in sorted({areas.parent(code) for code in counted} - {""}):
+            with suppress(CoverageError):  # a unit without a figure: there is nothing to propose
+                made.append(propose(tables, area_code, indicator, entry["proposed_for"]))
+    return {name: conform(pd.concat([each[name] for each in made]), name) if made else empty(name) for name in TABLES}
 
 
 def _whole(rows: pd.DataFrame, total: Total, year: int) -> pd.DataFrame:

@@ -12,13 +12,44 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-REFUSALS = ("one_date", "no_counts", "zero_denominator", "rounding", "break")
+from coverage_lib.vocabulary.table_schemas import conform
+
+REASONS = ("one_date", "no_counts", "zero_denominator", "rounding", "break")
 """Why a change is not decomposed: figures of one date only; a rate printed without counts; nobody in the denominator; counts
 printed so roundly that neither part is larger than what rounding hides; a break between."""
+LEAST_CHANGE = 0.005
+"""Points of which a share is taken; less is printed as no change."""
 SERIES = ["area_code", "indicator", "path", "base"]
-_ENDS = [
-    "period", "participants", "rounded_to", "persons", "persons_known_to", "coverage_pct", "method", "obs_status", "source_id",
-]  # fmt: skip
+_ENDS = ["period", "participants", "rounded_to", "persons", "persons_known_to", "coverage_pct", "method", "source_id"]
+_COUNTS = ["participants_before", "persons_before", "participants", "persons"]
+_KNOWN_TO = ("rounded_to", "persons_known_to")
+
+
+def decomposition(trajectory: pd.DataFrame, coverage: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """Table ``decomposition``: every change of every rate, split into people and denominator or refused by name.
+
+    Parameters
+    ----------
+    trajectory, coverage, breaks : DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    DataFrame
+        The rows of :func:`changes` and :func:`over_denominators`, with what is printed of them: ``participants_change`` and
+        ``persons_change`` (later − earlier; ``rounded_to`` and ``persons_known_to`` are the coarser of both ends) and
+        ``denominator_share_pct``, 100 × denominator_pp / change_pp, where both have one sign and the change is one that is printed.
+    """
+    rows = pd.concat([changes(trajectory, breaks), over_denominators(coverage, breaks)], ignore_index=True)
+    share = 100 * rows["denominator_pp"] / rows["change_pp"].where(rows["change_pp"].abs() >= LEAST_CHANGE)
+    rows = rows.assign(
+        period_before=rows["period_before"].fillna(rows["period"]),
+        participants_change=rows["participants"] - rows["participants_before"],
+        persons_change=rows["persons"] - rows["persons_before"],
+        denominator_share_pct=share.where(share > 0),
+        **{name: rows[[f"{name}_before", name]].max(axis=1) for name in _KNOWN_TO},
+    )
+    return conform(rows, "decomposition")
 
 
 def people_and_denominator(n0, d0, n1, d1) -> pd.DataFrame:
@@ -61,11 +92,11 @@ def changes(rates: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a stretch: ``area_code``, ``indicator``, ``path``, ``base``; the two ends (``period_0``, ``participants_0``,
-        ``persons_0``, ``coverage_pct_0``, ``method_0``… and ``_1``); ``change_pp``, ``people_pp``, ``denominator_pp``;
-        ``margin_pp``, to how many points either part is known where counts are printed rounded (0: exactly); ``refusal``, empty
-        or one of :data:`REFUSALS`; ``break_id`` where a break forbids it. A rate printed without its counts ends no stretch:
-        the step to it is a row of its own, refused.
+        One row a stretch: ``area_code``, ``indicator``, ``path``, ``base``; the earlier end (``period_before``,
+        ``participants_before``, ``persons_before``, ``coverage_before_pct``, ``method_before``…) and the later one (``period``,
+        ``participants``…); ``change_pp``, ``people_pp``, ``denominator_pp``; ``margin_pp``, to how many points either part is
+        known where counts are printed rounded (0: exactly); ``reason``, empty or one of :data:`REASONS`; ``break_id`` where a
+        break forbids it. A rate printed without its counts ends no stretch: the step to it is a row of its own, refused.
     """
     rows = rates[rates["path"].isin(["actual", "plan"]) & rates["coverage_pct"].notna() & (rates["segment"] > 0)]
     rows = rows.assign(series=rows.groupby(SERIES, sort=False).ngroup())  # numbers sort and group faster than four columns of text
@@ -75,25 +106,21 @@ def changes(rates: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     within = [*SERIES, "segment"]
     first, last = _ends(rows[known], "stretch")
     spans = _pairs(first, last, within)
-    spans = spans[spans["period_0"] < spans["period_1"]].assign(refusal="")
+    spans = spans[spans["period_before"] < spans["period"]].assign(reason="")
     opening, latest = _ends(rows, "stretch")
     anchors = pd.concat([opening, last]).drop_duplicates("stretch", keep="last")
     tail = _pairs(anchors, latest[~known.loc[latest.index]], within)
-    tail = tail[tail["period_0"] < tail["period_1"]].assign(refusal="no_counts")
-    alone = rows[~rows["series"].duplicated(keep=False)]
-    dated = alone.assign(refusal="one_date").rename(columns={name: f"{name}_1" for name in _ENDS})
+    tail = tail[tail["period_before"] < tail["period"]].assign(reason="no_counts")
+    dated = rows[~rows["series"].duplicated(keep=False)].assign(reason="one_date")
     found = pd.concat([spans, tail, dated, _over_breaks(rows, breaks)], ignore_index=True)
-    split = people_and_denominator(*(found[name] for name in ("participants_0", "persons_0", "participants_1", "persons_1")))
-    split = split.assign(margin_pp=_margins(found))
-    zero = found["refusal"].eq("") & ((found["persons_0"] <= 0) | (found["persons_1"] <= 0)).fillna(False).astype(bool)
-    found["refusal"] = found["refusal"].mask(zero, "zero_denominator")
-    hidden = found["refusal"].eq("") & (split["margin_pp"] > split[["people_pp", "denominator_pp"]].abs().max(axis=1))
+    split = _split(found)
+    zero = found["reason"].eq("") & ((found["persons_before"] <= 0) | (found["persons"] <= 0)).fillna(False).astype(bool)
+    found["reason"] = found["reason"].mask(zero, "zero_denominator")
+    hidden = found["reason"].eq("") & (split["margin_pp"] > split[["people_pp", "denominator_pp"]].abs().max(axis=1))
     hidden &= split["margin_pp"] > 0
-    found["refusal"] = found["refusal"].mask(hidden, "rounding")
-    split[found["refusal"].ne("").to_numpy()] = np.nan
-    found = found.assign(**split).assign(break_id=found["break_id"].fillna("") if "break_id" in found else "")
-    columns = [*SERIES, *(f"{name}_{end}" for end in (0, 1) for name in _ENDS), *split.columns, "refusal", "break_id"]
-    return found.reindex(columns=columns).sort_values([*SERIES, "period_1", "refusal"], kind="stable", ignore_index=True)
+    found["reason"] = found["reason"].mask(hidden, "rounding")
+    split[found["reason"].ne("").to_numpy()] = np.nan
+    return found.assign(**split, break_id=found["break_id"].fillna(""))
 
 
 def over_denominators(coverage: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +138,7 @@ def over_denominators(coverage: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFr
     Returns
     -------
     DataFrame
-        Columns as of :func:`changes`, ``path`` actual, ``break_id`` the break crossed, ``refusal`` empty.
+        Columns as of :func:`changes`, ``path`` actual, ``break_id`` the break crossed, ``reason`` empty.
     """
     rows = coverage[(coverage["basis"] != "plan") & coverage["participants"].notna() & (coverage["persons"] > 0)]
     rows = rows.assign(path="actual").sort_values("period", kind="stable")
@@ -126,26 +153,24 @@ def over_denominators(coverage: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFr
         both = that_day[that_day.groupby("indicator")["persons"].transform("nunique") > 1]
         start = both.sort_values("apart", kind="stable").drop_duplicates("indicator")
         end = own[(own["period"] > each.period) & year_end].drop_duplicates("indicator")
-        found.append(_pairs(start, end, SERIES).assign(break_id=each.break_id, refusal=""))
-    columns = [*SERIES, *(f"{name}_{end}" for end in (0, 1) for name in _ENDS), "refusal", "break_id"]
-    empty = _pairs(rows.iloc[:0], rows.iloc[:0], SERIES).assign(break_id="", refusal="")
-    table = pd.concat([each for each in found if len(each)] or [empty], ignore_index=True)[columns]
-    split = people_and_denominator(*(table[name] for name in ("participants_0", "persons_0", "participants_1", "persons_1")))
-    return table.assign(**split, margin_pp=_margins(table))
+        found.append(_pairs(start, end, SERIES).assign(break_id=each.break_id, reason=""))
+    empty = _pairs(rows.iloc[:0], rows.iloc[:0], SERIES).assign(break_id="", reason="")
+    table = pd.concat([each for each in found if len(each)] or [empty], ignore_index=True)
+    return table.assign(**_split(table))
 
 
-def _margins(pairs: pd.DataFrame) -> pd.Series:
-    """Points by which either part may be off because a count or a denominator is printed rounded or implied by a rounded rate."""
+def _split(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Both parts with ``margin_pp``: how far either may be off because a count or a denominator is printed rounded or implied."""
 
     def half(name: str) -> pd.Series:
         known = pairs[name].astype("float64")
         return known.where(known > 1, 0.0) / 2
 
-    n0, d0, n1, d1 = (pairs[name].astype("float64") for name in ("participants_0", "persons_0", "participants_1", "persons_1"))
+    n0, d0, n1, d1 = (pairs[name].astype("float64") for name in _COUNTS)
     with np.errstate(all="ignore"):
-        people = 50 * (half("rounded_to_0") + half("rounded_to_1")) * (1 / d0 + 1 / d1)
-        denominator = 50 * (n0 + n1) * (half("persons_known_to_0") / d0**2 + half("persons_known_to_1") / d1**2)
-    return np.maximum(people, denominator)
+        people = 50 * (half("rounded_to_before") + half("rounded_to")) * (1 / d0 + 1 / d1)
+        denominator = 50 * (n0 + n1) * (half("persons_known_to_before") / d0**2 + half("persons_known_to") / d1**2)
+    return people_and_denominator(n0, d0, n1, d1).assign(margin_pp=np.maximum(people, denominator).to_numpy())
 
 
 def _ends(rows: pd.DataFrame, number: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -153,8 +178,9 @@ def _ends(rows: pd.DataFrame, number: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rows[~rows[number].duplicated()], rows[~rows[number].duplicated(keep="last")]
 
 
-def _pairs(start: pd.DataFrame, end: pd.DataFrame, keys: list[str], how: str = "inner") -> pd.DataFrame:
-    return start[[*keys, *_ENDS]].merge(end[[*keys, *_ENDS]], on=keys, how=how, suffixes=("_0", "_1"))
+def _pairs(start: pd.DataFrame, end: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    both = start[[*keys, *_ENDS]].merge(end[[*keys, *_ENDS]], on=keys, suffixes=("_before", ""))
+    return both.rename(columns={"coverage_pct_before": "coverage_before_pct"})
 
 
 def _over_breaks(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
@@ -163,9 +189,9 @@ def _over_breaks(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     first, last = _ends(rows, "stretch")
     ends = first.assign(segment=first.groupby("series").cumcount())
     starts = last.assign(segment=last.groupby("series").cumcount() + 1)
-    steps = _pairs(starts, ends, within).assign(refusal="break", break_id="")
+    steps = _pairs(starts, ends, within).assign(reason="break", break_id="")
     for each in breaks.sort_values("period", kind="stable").itertuples():
-        passed = (steps["base"] == each.base) & (steps["period_0"] < each.period) & (steps["period_1"] >= each.period)
+        passed = (steps["base"] == each.base) & (steps["period_before"] < each.period) & (steps["period"] >= each.period)
         passed &= steps["area_code"].eq(each.area_code) if each.area_code else True
         steps["break_id"] = steps["break_id"].mask(passed, each.break_id)
     return steps

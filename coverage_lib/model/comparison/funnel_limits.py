@@ -14,6 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from coverage_lib.model.comparison.units_compared import GROUP
+from coverage_lib.vocabulary.table_schemas import conform, empty
+
 Z = (1.96, 3.09)
 """About 95 and 99.8 of a hundred units lie within, if the spread is as assumed."""
 WINSORISED = 0.10
@@ -24,37 +27,55 @@ PLACES = ("far_below", "below", "inside", "above", "far_above")
 
 @dataclass(frozen=True)
 class Funnel:
-    """The units held against their common rate.
+    """The units beside their common rate.
 
     Attributes
     ----------
     units : DataFrame
-        The rows given, with ``rate_pct``; ``distance_pp`` = rate − θ; ``z`` (chance alone) and ``z_adjusted``; for either the
-        ``place`` (``place_unadjusted``): far_below, below, inside, above, far_above; ``refusal``: empty, or why the unit is
-        left out (no_figure, zero_denominator, over_100).
-    theta_pct : float
+        The rows given, with ``distance_pp`` = rate − common rate; ``z`` (chance alone) and ``z_adjusted``; the adjusted 95 % limits
+        at the size of each unit, ``funnel_lower_pct`` and ``funnel_upper_pct``; ``funnel_place``, one of :data:`PLACES`;
+        ``units_lower``, other units with a lower rate, of ``units_other``; ``reason``: empty, or why the unit is left out
+        (no_figure, zero_denominator, over_100).
+    common_pct : float
         Rate of all units that are not left out, together, in per cent.
-    phi, tau2 : float
-        Dispersion after winsorising (1: chance alone) and variance between units, in squared shares.
-    refusal : str
+    dispersion, between_variance : float
+        φ after winsorising (1: chance alone) and τ², in squared shares.
+    reason : str
         Empty, or why there is no funnel: one_unit, few_units, nobody (rate 0), everybody (rate 100).
     """
 
     units: pd.DataFrame
-    theta_pct: float
-    phi: float
-    tau2: float
-    refusal: str = ""
+    common_pct: float
+    dispersion: float
+    between_variance: float
+    reason: str = ""
 
-    def limits(self, persons, z: float = Z[0], *, adjusted: bool = True) -> pd.DataFrame:
-        """Lower and upper limit in per cent for denominators of given sizes, cut off at 0 and 100."""
-        theta = self.theta_pct / 100
-        half = z * np.sqrt(theta * (1 - theta) / np.asarray(persons, dtype=float) + (self.tau2 if adjusted else 0.0))
-        return pd.DataFrame({"low_pct": 100 * (theta - half).clip(0, 1), "high_pct": 100 * (theta + half).clip(0, 1)})
+
+def funnels(compared: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tables ``comparison``, one row a unit, and ``funnel``, one row a unit above and indicator.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        As of :func:`units_compared.units_compared`.
+    """
+    found = {key: funnel(rows) for key, rows in compared.groupby(GROUP)}
+    if not found:
+        return empty("comparison"), empty("funnel")
+    shared = compared.drop_duplicates(GROUP)[[*GROUP, "path", "base", "period"]]
+    numbers = [
+        dict(zip(GROUP, key, strict=True))
+        | {name: getattr(each, name) for name in ("common_pct", "dispersion", "between_variance", "reason")}
+        | {"units_counted": int(each.units["reason"].eq("").sum())}
+        | {"units_outside": int(each.units["funnel_place"].isin({*PLACES} - {"inside"}).sum())}
+        for key, each in found.items()
+    ]
+    units = pd.concat([each.units for each in found.values()], ignore_index=True)
+    return conform(units, "comparison"), conform(shared.merge(pd.DataFrame(numbers), on=GROUP), "funnel")
 
 
 def funnel(units: pd.DataFrame, winsorised: float = WINSORISED) -> Funnel:
-    """Hold units against their common rate.
+    """Compare units with their common rate.
 
     Parameters
     ----------
@@ -71,36 +92,44 @@ def funnel(units: pd.DataFrame, winsorised: float = WINSORISED) -> Funnel:
     --------
     >>> units = pd.DataFrame({"participants": [20, 30, 40, 7], "persons": [100, 100, 100, 0]})
     >>> found = funnel(units, winsorised=0)
-    >>> round(found.theta_pct, 1), round(found.phi, 2), round(found.tau2, 5)
+    >>> round(found.common_pct, 1), round(found.dispersion, 2), round(found.between_variance, 5)
     (30.0, 3.17, 0.0079)
-    >>> found.units[["place_unadjusted", "place", "refusal"]].values.tolist()[2:]
-    [['above', 'inside', ''], ['', '', 'zero_denominator']]
+    >>> found.units[["funnel_place", "units_lower", "reason"]].values.tolist()[2:]
+    [['inside', 2, ''], ['', <NA>, 'zero_denominator']]
     """
     n, d = units["participants"].astype("float64"), units["persons"].astype("float64")
-    refusal = np.select([n.isna() | d.isna(), d <= 0, n > d], ["no_figure", "zero_denominator", "over_100"], "")
-    kept = refusal == ""
-    rate = (n / d.where(d > 0)).where(kept)
-    count, total = int(kept.sum()), d[kept].sum()
-    theta = float(n[kept].sum() / total) if count else np.nan
+    left_out = np.select([n.isna() | d.isna(), d <= 0, n > d], ["no_figure", "zero_denominator", "over_100"], "")
+    kept = left_out == ""
+    rate, size = (n / d.where(d > 0)).where(kept), d.where(kept)
+    count = int(kept.sum())
+    theta = float(n[kept].sum() / d[kept].sum()) if count else np.nan
     reason = _reason(count, theta)
-    z = phi = tau2 = np.nan
-    if not reason:
-        spread = np.sqrt(theta * (1 - theta) / d.where(kept))
-        z = (rate - theta) / spread
-        phi, tau2 = dispersion(z[kept].to_numpy(), spread[kept].to_numpy(), winsorised)
-        adjusted = (rate - theta) / np.sqrt(spread**2 + tau2)
-    else:
-        z = adjusted = rate * np.nan
+    spread = np.sqrt(theta * (1 - theta) / size) if not reason else size * np.nan
+    z = (rate - theta) / spread
+    phi, tau2 = dispersion(z[kept].to_numpy(), spread[kept].to_numpy(), winsorised) if not reason else (np.nan, np.nan)
+    adjusted = (rate - theta) / np.sqrt(spread**2 + tau2)
     table = units.assign(
-        rate_pct=100 * rate,
         distance_pp=100 * (rate - theta),
         z=z,
         z_adjusted=adjusted,
-        place=_places(adjusted),
-        place_unadjusted=_places(z),
-        refusal=refusal,
+        **limits(100 * theta, tau2, size).set_axis(["funnel_lower_pct", "funnel_upper_pct"], axis=1),
+        funnel_place=_places(adjusted),
+        units_lower=(rate.rank(method="min") - 1).astype("Int64"),
+        units_other=pd.Series(count - 1, index=units.index, dtype="Int64").where(kept),
+        reason=left_out,
     )
     return Funnel(table, 100 * theta, phi, tau2, reason)
+
+
+def limits(common_pct: float, between_variance: float, persons, z: float = Z[0]) -> pd.DataFrame:
+    """Lower and upper limit in per cent for denominators of given sizes, cut off at 0 and 100; variance 0: chance alone.
+
+    >>> limits(30.0, 0.0, [100]).round(1).values.tolist()
+    [[21.0, 39.0]]
+    """
+    theta, sizes = common_pct / 100, pd.Series(persons, dtype="float64")
+    half = z * np.sqrt(theta * (1 - theta) / sizes + between_variance)
+    return pd.DataFrame({"lower_pct": 100 * (theta - half).clip(0, 1), "upper_pct": 100 * (theta + half).clip(0, 1)})
 
 
 def dispersion(z: np.ndarray, spread: np.ndarray, winsorised: float = WINSORISED) -> tuple[float, float]:

@@ -11,9 +11,35 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from coverage_lib.model.comparison.units_compared import GROUP, below
+from coverage_lib.vocabulary.areas import children
+from coverage_lib.vocabulary.table_schemas import conform
+
 WEIGHTS = ("persons", "equal")
 LEAST_KNOWN = 0.85
 """Share of the units that must be known; HEAT computes nothing below it."""
+
+
+def inequality_of_units(comparison: pd.DataFrame, trajectory: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """Table ``inequality``: the units below each unit at the first and at the last date of the rates compared.
+
+    Parameters
+    ----------
+    comparison, trajectory, targets : DataFrame
+        The tables of these names. Units of the code list count as unknown where they have no figure.
+    """
+    shared = [*GROUP, "path", "base"]
+    last = comparison.groupby(shared, as_index=False)["period"].max()
+    rates = below(trajectory[trajectory["segment"] > 0])
+    first = rates.merge(last[shared], on=shared).groupby(shared, as_index=False)["period"].min()
+    dates = pd.concat([first, last], ignore_index=True).drop_duplicates()
+    known = below(pd.concat([trajectory[["area_code"]], targets[["area_code"]]]).drop_duplicates())
+    listed = [(above, code) for above in dates["area_code"].unique() for code in children(above)]
+    units = pd.concat([known, pd.DataFrame(listed, columns=["area_code", "lower_code"], dtype="str")]).drop_duplicates()
+    rows = dates.merge(units.sort_values("lower_code"), on="area_code")
+    own = [*shared, "period", "lower_code"]
+    rows = rows.merge(rates[[*own, "participants", "persons"]], on=own, how="left")
+    return conform(inequality(rows, [*shared, "period"]), "inequality")
 
 
 def inequality(
@@ -43,10 +69,10 @@ def inequality(
     Returns
     -------
     DataFrame
-        Columns of ``by``; ``units``, ``unknown``, ``share_unknown_pct``; ``mean_pct``; ``mean_difference_pp`` (absolute, 0: all
-        equal); ``relative_pct`` (the same over the mean); ``theil`` (times 1000, as HEAT prints it); ``reference_pct``,
-        ``attributable_persons`` (whole persons) and ``attributable_pp`` (over the denominator of the known units); ``weights``,
-        ``reference``; ``refusal``: empty, one_unit, much_unknown or nobody (mean zero: no relative measure).
+        Columns of ``by``; ``units_counted``, ``units_unknown``, ``share_unknown_pct``; ``mean_pct``; ``mean_difference_pp``
+        (absolute, 0: all equal); ``relative_pct`` (the same over the mean); ``theil`` (times 1000, as HEAT prints it);
+        ``reference_pct``, ``attributable_persons`` (whole persons) and ``attributable_pp`` (over the denominator of the known
+        units); ``weights``, ``reference``; ``reason``: empty, one_unit, much_unknown or nobody (mean zero: no relative measure).
 
     Raises
     ------
@@ -83,8 +109,8 @@ def inequality(
     groups = rows.groupby(by, dropna=False, sort=True)
     found = pd.DataFrame(
         {
-            "units": groups["known"].sum(),
-            "unknown": groups["known"].size() - groups["known"].sum(),
+            "units_counted": groups["known"].sum(),
+            "units_unknown": groups["known"].size() - groups["known"].sum(),
             "mean_pct": groups["mean_pct"].first(),
             "mean_difference_pp": groups["difference"].sum(min_count=1),
             "theil": groups["theil"].sum(min_count=1).clip(lower=0),
@@ -93,17 +119,17 @@ def inequality(
             "attributable_pp": 100 * groups["attributable"].sum(min_count=1) / groups["persons"].sum(min_count=1),
         }
     ).reset_index()
-    found["share_unknown_pct"] = 100 * found["unknown"] / (found["units"] + found["unknown"])
+    found["share_unknown_pct"] = 100 * found["units_unknown"] / (found["units_counted"] + found["units_unknown"])
     found["relative_pct"] = 100 * found["mean_difference_pp"] / found["mean_pct"].where(found["mean_pct"] > 0)
-    found["refusal"] = np.select(
-        [found["units"] < 2, found["share_unknown_pct"] > 100 * (1 - least_known) + 1e-9, found["mean_pct"] <= 0],
+    found["reason"] = np.select(
+        [found["units_counted"] < 2, found["share_unknown_pct"] > 100 * (1 - least_known) + 1e-9, found["mean_pct"] <= 0],
         ["one_unit", "much_unknown", "nobody"],
         "",
     )
     measures = ["mean_difference_pp", "relative_pct", "theil", "attributable_persons", "attributable_pp", "reference_pct"]
-    found.loc[found["refusal"].isin(["one_unit", "much_unknown"]), measures] = np.nan
+    found.loc[found["reason"].isin(["one_unit", "much_unknown"]), measures] = np.nan
     return found.assign(weights=weights, reference=str(reference))[
-        [*by, "units", "unknown", "share_unknown_pct", "mean_pct", *measures, "weights", "reference", "refusal"]
+        [*by, "units_counted", "units_unknown", "share_unknown_pct", "mean_pct", *measures, "weights", "reference", "reason"]
     ]
 
 

@@ -13,8 +13,56 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.model.comparison.units_compared import FEWEST, GROUP
+from coverage_lib.vocabulary.table_schemas import conform, empty
 
-COUNTS = ["participants_0", "persons_0", "participants_1", "persons_1"]
+COUNTS = ["participants_before", "persons_before", "participants", "persons"]
+_SERIES = ["lower_code", "indicator", "path", "base"]
+_WHOLE = [
+    *GROUP, "period_before", "units_counted", "common_before_pct", "common_pct", "change_pp", "pace_observed_pp", "target_pct",
+    "gap_persons",
+]  # fmt: skip
+
+
+def contributions(comparison: pd.DataFrame, decomposition: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tables ``common_change``, one row a unit above and indicator, and ``contributions``, one row a unit below.
+
+    Parameters
+    ----------
+    comparison, decomposition : DataFrame
+        The tables of these names. A unit takes part if its latest stretch was decomposed and begins on the same date as that of
+        most units; with fewer than two of them the reason is ``no_pace``.
+    """
+    spans = decomposition[decomposition["reason"].eq("") & decomposition["break_id"].eq("")]
+    spans = spans.rename(columns={"area_code": "lower_code"})
+    spans = spans[[*_SERIES, "period_before", "period", *COUNTS, "coverage_before_pct", "change_pp"]]
+    rows = comparison.drop(columns=["participants", "persons"]).merge(spans, on=[*_SERIES, "period"])
+    rows = rows[rows["period_before"] == rows.groupby(GROUP)["period_before"].transform(lambda days: days.mode().iloc[0])]
+    rows = rows[rows.groupby(GROUP)["period_before"].transform("size") >= FEWEST]
+    rows = rows.assign(years=((rows["period"] - rows["period_before"]).dt.days / 365.25).round(2))
+    parted = [_together(units) for _, units in rows.groupby(GROUP)]
+    whole = pd.DataFrame([each for each, _ in parted], columns=_WHOLE)
+    shared = comparison.drop_duplicates(GROUP)[[*GROUP, "path", "base", "period"]].merge(whole, on=GROUP, how="left")
+    shared["reason"] = shared["units_counted"].isna().map({True: "no_pace", False: ""})
+    units = pd.concat([each for _, each in parted]) if parted else empty("contributions")
+    return conform(shared, "common_change"), conform(units, "contributions")
+
+
+def _together(rows: pd.DataFrame) -> tuple[tuple, pd.DataFrame]:
+    """All units together, from their summed counts, and the units with their parts; a gap only where one level holds for all."""
+    before, now = (100 * rows[n].sum() / rows[d].sum() for n, d in (COUNTS[:2], COUNTS[2:]))
+    first = rows.iloc[0]
+    pace, own = (now - before) / first["years"], rows["change_pp"] / rows["years"]
+    units = between_units(rows).assign(
+        pace_observed_pp=own, low_and_slow=(rows["coverage_pct"] < now) & (own < pace), gap_part_pp=np.nan, gap_part_persons=pd.NA
+    )
+    level, gap = np.nan, pd.NA
+    if rows["target_pct"].eq(first["target_pct"]).all():
+        level = float(first["target_pct"])
+        units = gap_contributions(units, level)
+        gap = units["gap_part_persons"].sum()
+    numbers = len(rows), before, now, units["contribution_pp"].sum(), pace, level, gap
+    return (*first[[*GROUP, "period_before"]], *numbers), units
 
 
 def between_units(units: pd.DataFrame, *, entry_exit: bool = False) -> pd.DataFrame:
@@ -23,16 +71,16 @@ def between_units(units: pd.DataFrame, *, entry_exit: bool = False) -> pd.DataFr
     Parameters
     ----------
     units : DataFrame
-        One row a unit: ``area_code``, ``participants_0``, ``persons_0``, ``participants_1``, ``persons_1`` in persons; missing
-        where the unit has no figure on that date.
+        One row a unit: ``lower_code``, ``participants_before``, ``persons_before`` at the first date and ``participants``,
+        ``persons`` at the last, in persons; missing where the unit has no figure on that date.
     entry_exit : bool
         Whether a unit that is there on one date only counts as one that came or went; otherwise it is refused.
 
     Returns
     -------
     DataFrame
-        The rows given, with ``rate_0_pct``, ``rate_1_pct`` and in percentage points of the whole ``mix_pp``, ``rate_pp``,
-        ``entry_pp``, ``exit_pp`` and ``contribution_pp``, their sum; the contributions add up to the change of Σn/ΣD exactly.
+        The rows given, with in percentage points of the whole ``mix_pp``, ``rate_pp``, ``entry_pp``, ``exit_pp`` and
+        ``contribution_pp``, their sum; the contributions add up to the change of Σn/ΣD exactly.
 
     Raises
     ------
@@ -41,17 +89,17 @@ def between_units(units: pd.DataFrame, *, entry_exit: bool = False) -> pd.DataFr
 
     Examples
     --------
-    >>> units = pd.DataFrame({"area_code": ["a", "b"], "participants_0": [20, 90], "persons_0": [100, 300],
-    ...                       "participants_1": [30, 60], "persons_1": [200, 200]})
+    >>> units = pd.DataFrame({"lower_code": ["a", "b"], "participants_before": [20, 90], "persons_before": [100, 300],
+    ...                       "participants": [30, 60], "persons": [200, 200]})
     >>> between_units(units)[["mix_pp", "rate_pp", "contribution_pp"]].round(3).values.tolist()
     [[-1.875, -1.875, -3.75], [-1.25, 0.0, -1.25]]
     """
-    values = units[COUNTS].astype("float64")
-    there = {end: values[f"participants_{end}"].notna() & values[f"persons_{end}"].notna() for end in (0, 1)}
-    empty = [there[end] & (values[f"persons_{end}"] <= 0) for end in (0, 1)]
+    values = units[COUNTS].astype("float64").set_axis(["n0", "d0", "n1", "d1"], axis=1)
+    there = {end: values[f"n{end}"].notna() & values[f"d{end}"].notna() for end in (0, 1)}
+    nobody = [there[end] & (values[f"d{end}"] <= 0) for end in (0, 1)]
     once = there[0] ^ there[1]
-    _refuse(units, once if not entry_exit else once & False, empty[0] | empty[1], (values < 0).any(axis=1), ~there[0] & ~there[1])
-    n, d = ({end: values[f"{name}_{end}"].where(there[end], 0.0) for end in (0, 1)} for name in ("participants", "persons"))
+    _refuse(units, once if not entry_exit else once & False, nobody[0] | nobody[1], (values < 0).any(axis=1), ~there[0] & ~there[1])
+    n, d = ({end: values[f"{name}{end}"].where(there[end], 0.0) for end in (0, 1)} for name in "nd")
     stays = there[0] & there[1]
     with np.errstate(all="ignore"):
         rate = {end: (n[end] / d[end]).where(there[end]) for end in (0, 1)}
@@ -66,9 +114,7 @@ def between_units(units: pd.DataFrame, *, entry_exit: bool = False) -> pd.DataFr
         "exit_pp": (-share[0] * (rate[0] - whole[0])).where(there[0] & ~there[1], 0.0),
     }
     split = pd.DataFrame(parts) * 100
-    return units.assign(
-        rate_0_pct=100 * rate[0], rate_1_pct=100 * rate[1], **split, contribution_pp=split.sum(axis=1, skipna=False)
-    )
+    return units.assign(**split, contribution_pp=split.sum(axis=1, skipna=False))
 
 
 def gap_contributions(units: pd.DataFrame, target_pct: float) -> pd.DataFrame:
@@ -77,16 +123,16 @@ def gap_contributions(units: pd.DataFrame, target_pct: float) -> pd.DataFrame:
     Parameters
     ----------
     units : DataFrame
-        One row a unit: ``area_code``, ``participants``, ``persons``.
+        One row a unit: ``lower_code``, ``participants``, ``persons``.
     target_pct : float
-        The level the parent is held against.
+        The level the parent is measured by.
 
     Returns
     -------
     DataFrame
-        The rows given, with ``gap_pp`` = D/ΣD·(r − T), points of the whole, and ``gap_persons``, whole persons: a shortfall is
-        negative. Both add up to the gap of the whole, Σn/ΣD − T and Σn − ⌈T·ΣD⌉; a person that rounding leaves over goes where
-        the fraction is largest, then to the larger denominator, then to the lower code.
+        The rows given, with ``gap_part_pp`` = D/ΣD·(r − T), points of the whole, and ``gap_part_persons``, whole persons: a
+        shortfall is negative. Both add up to the gap of the whole, Σn/ΣD − T and Σn − ⌈T·ΣD⌉; a person that rounding leaves over
+        goes where the fraction is largest, then to the larger denominator, then to the lower code.
 
     Raises
     ------
@@ -95,8 +141,8 @@ def gap_contributions(units: pd.DataFrame, target_pct: float) -> pd.DataFrame:
 
     Examples
     --------
-    >>> units = pd.DataFrame({"area_code": ["a", "b"], "participants": [30, 60], "persons": [101, 202]})
-    >>> gap_contributions(units, 45.0)[["gap_pp", "gap_persons"]].round(2).values.tolist()
+    >>> units = pd.DataFrame({"lower_code": ["a", "b"], "participants": [30, 60], "persons": [101, 202]})
+    >>> gap_contributions(units, 45.0)[["gap_part_pp", "gap_part_persons"]].round(2).values.tolist()
     [[-5.1, -16], [-10.2, -31]]
     """
     n, d = units["participants"].astype("float64"), units["persons"].astype("float64")
@@ -106,11 +152,11 @@ def gap_contributions(units: pd.DataFrame, target_pct: float) -> pd.DataFrame:
     whole = int(np.floor(exact.sum() + 1e-6))
     floors = np.floor(exact)
     left = round(whole - float(floors.sum()))
-    order = pd.DataFrame({"part": -(exact - floors).round(6), "size": -d, "code": units["area_code"]}).sort_values(
+    order = pd.DataFrame({"part": -(exact - floors).round(6), "size": -d, "code": units["lower_code"]}).sort_values(
         ["part", "size", "code"], kind="stable"
     )
     persons = floors.add(pd.Series(1.0, index=order.index[: max(left, 0)]), fill_value=0.0)
-    return units.assign(gap_pp=100 * (n - target_pct * d / 100) / d.sum(), gap_persons=persons.astype("Int64"))
+    return units.assign(gap_part_pp=100 * (n - target_pct * d / 100) / d.sum(), gap_part_persons=persons.astype("Int64"))
 
 
 def _refuse(units: pd.DataFrame, once: pd.Series, empty: pd.Series, negative: pd.Series, missing: pd.Series) -> None:
@@ -123,7 +169,7 @@ def _refuse(units: pd.DataFrame, once: pd.Series, empty: pd.Series, negative: pd
     problems = [
         Problem(str(code), "", expected, found, remedy)
         for which, expected, found, remedy in reasons
-        for code in units.loc[which, "area_code"]
+        for code in units.loc[which, "lower_code"]
     ]
     if problems:
         raise CoverageError("contributions.impossible", problems)

@@ -78,7 +78,7 @@ def cascade_counts(upper: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
         units_other_base=level["status"].eq("other_base"),
         units_set=level["status"].isin(["set", "no_denominator"]),
         units_rated=rated,
-        units_lower=rated & level["target_pct"].lt(level["target_pct_upper"]),
+        units_set_lower=rated & level["target_pct"].lt(level["target_pct_upper"]),
     ).groupby(_UPPER)
     return conform(grouped[[each for each in table("cascade_counts")["columns"] if each not in _UPPER]].sum().reset_index(), "cascade_counts")
 

@@ -202,7 +202,8 @@ def _lines(chain: Chain, gross: pd.Series, taken: list[dict | None], left_out: s
     common |= {"period": pd.Timestamp(chain.period)}
     whole = int(gross["persons"])
     first = {
-        "step": "", "state": "gross", "persons": whole, "share_pct": 100.0, "running_persons": whole, "numerator": "",
+        "step": "", "state": "gross", "persons": whole, "share_pct": 100.0, "running_persons": whole, "most_persons": whole,
+        "numerator": "",
         "obs_status": gross["obs_status"], "source_id": chain.source_id, "cell": gross["cell"], "place": "", "note": chain.note,
     }  # fmt: skip
     lines, left = [first], whole
@@ -219,6 +220,7 @@ def _lines(chain: Chain, gross: pd.Series, taken: list[dict | None], left_out: s
                 "persons": persons,
                 "share_pct": None if persons is None else 100 * persons / whole,
                 "running_persons": None if is_open else left,
+                "most_persons": left,
                 "numerator": step.numerator,
                 "obs_status": "O" if found is None or persons is None else found["obs_status"],
                 "source_id": step.source_id,
@@ -231,7 +233,8 @@ def _lines(chain: Chain, gross: pd.Series, taken: list[dict | None], left_out: s
     if given and not is_open:
         cells = [gross["cell"], *(f"{step.source_id}:{step.cell or step.place}" for step in given)]
         statuses = [line["obs_status"] for line in lines if line["state"] in ("gross", "given")]
-        result = {"step": "", "state": "result", "persons": left, "share_pct": 100 * left / whole, "running_persons": left}
+        result = {"step": "", "state": "result", "persons": left, "share_pct": 100 * left / whole}
+        result |= {"running_persons": left, "most_persons": left}
         result |= {"numerator": "", "obs_status": worst_status(*statuses), "source_id": chain.source_id, "place": "", "note": ""}
         lines.append(result | {"cell": MINUS.join(cells)})
     return [common | line | {"position": position} for position, line in enumerate(lines)]

@@ -18,7 +18,7 @@ import pandas as pd
 from coverage_lib.model.rates.choice_of_figure import first_of
 from coverage_lib.model.rates.rounding_intervals import implied_denominator, resolution
 from coverage_lib.vocabulary.table_schemas import conform, table
-from coverage_lib.vocabulary.terms import terms, worst_status
+from coverage_lib.vocabulary.terms import base_kind, indicators_with, terms, worst_status
 
 _CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
 _KEY = ["area_code", "period", "indicator", "basis", "source_id"]
@@ -86,15 +86,10 @@ def fits(indicators: pd.Series, bases: pd.Series) -> pd.Series:
     >>> fits(pd.Series(["si", "hi", "ui", "si"]), pd.Series(["labour_force_15plus"] * 2 + ["eligible_ui"] * 2)).tolist()
     [True, False, True, False]
     """
-    natural = indicators.map({code: terms("base")[entry["base"]]["kind"] for code, entry in terms("indicator").items()})
+    natural = indicators.map({code: base_kind(code) for code in terms("indicator")})
     kind = bases.map({code: entry["kind"] for code, entry in terms("base").items()})
     own = bases.map({code: entry.get("of", "") for code, entry in terms("base").items()})
-    return (natural.eq(kind) & ~indicators.isin(_partial())) | own.eq(indicators)
-
-
-def _partial() -> list[str]:
-    """Indicators of a group within another one whose share of the whole population says nothing about coverage."""
-    return [code for code, entry in terms("indicator").items() if entry.get("within") == "hi"]
+    return (natural.eq(kind) & ~indicators.isin(indicators_with("group"))) | own.eq(indicators)
 
 
 def _stated_rates(observations: pd.DataFrame, enrolment: pd.DataFrame) -> pd.DataFrame:

@@ -26,15 +26,15 @@ def target_path(targets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Columns ``area_code``, ``indicator``, ``base``, ``source_id``, ``year``, ``target_pct`` (per cent), ``qualifier``,
-        ``assigned`` (false: interpolated, not assigned).
+        ``interpolated`` (true: nobody assigned it).
 
     Examples
     --------
     >>> line = {"area_code": "VN", "indicator": "si", "base": "labour_force_working_age", "source_id": "a", "qualifier": "about"}
     >>> rows = pd.DataFrame([line | {"year": 2021, "target_pct": 35.0}, line | {"year": 2023, "target_pct": 45.0}])
     >>> none = pd.DataFrame({"area_code": [], "base": [], "period": []})
-    >>> target_path(rows.assign(in_force=True), none)[["year", "target_pct", "assigned"]].values.tolist()
-    [[2021, 35.0, True], [2022, 40.0, False], [2023, 45.0, True]]
+    >>> target_path(rows.assign(in_force=True), none)[["year", "target_pct", "interpolated"]].values.tolist()
+    [[2021, 35.0, False], [2022, 40.0, True], [2023, 45.0, False]]
     """
     official = targets[targets["in_force"] & targets["target_pct"].notna()].astype({"year": "int64"})
     official = official.sort_values([*_LINE, "year"], ignore_index=True)
@@ -48,9 +48,9 @@ def target_path(targets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
         year=between["year"] + step,
         target_pct=between["target_pct"] + (between["level"] - between["target_pct"]) * step / between["apart"],
         qualifier="",
-        assigned=False,
+        interpolated=True,
     )
-    return conform(pd.concat([official.assign(assigned=True), between]), "target_path")
+    return conform(pd.concat([official.assign(interpolated=False), between]), "target_path")
 
 
 def _broken(lines: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:

@@ -20,33 +20,29 @@ _MIX: dict = {"facecolor": "white", "edgecolor": chart_style.MUTED, "hatch": "//
 _SQUARE: dict = {"marker": "s", "linewidth": 0, "markersize": 8}
 
 
-def contribution_chart(
-    rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: str, level: float | None = None, year: int | None = None
-) -> Axes:
+def contribution_chart(rows: pd.DataFrame, whole: pd.Series, lang: str = "vi") -> Axes:
     """Draw what each unit contributed to the change of the rate of all units together.
 
     Parameters
     ----------
     rows : DataFrame
-        One row a unit, as of :func:`kitagawa.between_units`: ``area_code``, ``period_0``, ``period_1``, ``mix_pp``, ``rate_pp``,
-        ``contribution_pp``, ``basis``, ``base``; with a level also ``gap_persons``, the unit's part of the common gap.
-    level : float, optional
-        Level of the parent, in per cent, in ``year``.
+        Rows of table ``contributions`` of one unit above and indicator.
+    whole : Series
+        Their row of table ``common_change``.
 
     Returns
     -------
     Axes
     """
-    rows = rows.sort_values(["contribution_pp", "area_code"], ignore_index=True)
-    names = [area_name(code, lang) for code in rows["area_code"]]
+    rows = rows.sort_values(["contribution_pp", "lower_code"], ignore_index=True)
+    names = [area_name(code, lang) for code in rows["lower_code"]]
     with chart_style.use_style():
         left = max(chart_style.text_width(name, 10) for name in names) + 0.15
         keys = [
             Key(phrase("fig.contribution.key.rate", lang), _SQUARE | {"color": _color(rows)}),
             Key(phrase("fig.contribution.key.mix", lang), _SQUARE | {"color": chart_style.MUTED, "markerfacecolor": "white"}),
         ]
-        finding, subtitle = contribution_finding(rows, lang, parent), rates_subtitle(rows, indicator, lang)
-        notes = _notes(rows, level, year, lang)
+        finding, subtitle, notes = contribution_finding(rows, whole, lang), rates_subtitle(rows, lang), _notes(whole, lang)
         _, ax = framed(finding, subtitle, keys, notes, least_plot=ROW * len(rows) + 0.2, left=left, above=0.42, least_height=0)
         _bars(ax, rows, lang)
         ax.set_yticks(range(len(names)), names, va="center_baseline")
@@ -55,59 +51,57 @@ def contribution_chart(
         ax.grid(visible=False, axis="y")
         ax.grid(visible=True, axis="x")
         _above(ax, 0.0, phrase("fig.contribution.axis", lang), "left")
-        if level is not None:
+        if pd.notna(whole["target_pct"]):
             _above(ax, 1.0, phrase("fig.contribution.gap_column", lang), "right")
-            for y, value in enumerate(rows["gap_persons"]):
+            for y, value in enumerate(rows["gap_part_persons"]):
                 text = formats.count(value, lang, signed=True)
                 ax.text(0.995, y, text, transform=ax.get_yaxis_transform(), fontsize=9, ha="right", va="center_baseline")
     return ax
 
 
-def contribution_finding(rows: pd.DataFrame, lang: str, parent: str) -> str:
+def contribution_finding(rows: pd.DataFrame, whole: pd.Series, lang: str) -> str:
     """How the common rate moved and which unit moved it most."""
-    total = float(rows["contribution_pp"].sum())
-    most = rows.loc[(rows["contribution_pp"] * (1 if total >= 0 else -1)).idxmax()]
+    rose = whole["change_pp"] >= 0
+    most = rows.loc[rows["contribution_pp"].idxmax() if rose else rows["contribution_pp"].idxmin()]
     return phrase(
         "fig.contribution.finding",
         lang,
-        area=area_name(parent, lang),
-        basis=basis_name(rows["basis"].iloc[0], lang),
-        moved=phrase(f"fig.contribution.{'rose' if total >= 0 else 'fell'}", lang),
-        change=points(total, lang),
-        first=formats.period(rows["period_0"].iloc[0], lang),
-        last=formats.period(rows["period_1"].iloc[0], lang),
-        unit=area_name(most["area_code"], lang),
+        area=area_name(whole["area_code"], lang),
+        basis=basis_name(whole["path"], lang),
+        moved=phrase(f"fig.contribution.{'rose' if rose else 'fell'}", lang),
+        change=points(whole["change_pp"], lang),
+        first=formats.period(whole["period_before"], lang),
+        last=formats.period(whole["period"], lang),
+        unit=area_name(most["lower_code"], lang),
         most=formats.points(most["contribution_pp"], lang, places=2),
     )
 
 
-def contribution_alt(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: str) -> str:
+def contribution_alt(rows: pd.DataFrame, whole: pd.Series, lang: str = "vi") -> str:
     """What the bars show, for those who cannot see them."""
     ordered = rows.sort_values("contribution_pp", ascending=False)
     values = "; ".join(
-        f"{area_name(row.area_code, lang)}: {formats.points(row.contribution_pp, lang, places=2)}" for row in ordered.itertuples()
+        f"{area_name(row.lower_code, lang)}: {formats.points(row.contribution_pp, lang, places=2)}" for row in ordered.itertuples()
     )
-    return f"{contribution_finding(rows, lang, parent)}. {rates_subtitle(rows, indicator, lang)}. {values}."
+    return f"{contribution_finding(rows, whole, lang)}. {rates_subtitle(rows, lang)}. {values}."
 
 
 def _color(rows: pd.DataFrame) -> str:
-    return chart_style.PLAN if rows["basis"].iloc[0] == PLAN else chart_style.ACTUAL
+    return chart_style.PLAN if rows["path"].iloc[0] == PLAN else chart_style.ACTUAL
 
 
 def _bars(ax: Axes, rows: pd.DataFrame, lang: str) -> None:
     """The rate part from zero, the mix part going on where both have one sign and on the other side of zero where not."""
-    rate, mix = rows["rate_pp"].to_numpy(), rows["mix_pp"].to_numpy()
-    start = rate.copy()
-    start[(rate > 0) != (mix > 0)] = 0.0
+    same_side = (rows["rate_pp"] > 0) == (rows["mix_pp"] > 0)
     y = range(len(rows))
-    ax.barh(y, rate, height=0.56, zorder=3, facecolor=_color(rows), edgecolor=_color(rows), linewidth=0.6)
-    ax.barh(y, mix, left=start, height=0.56, zorder=3, **_MIX)
-    ends = pd.DataFrame({"a": rate, "b": start + mix, "zero": 0.0})
-    low, high = float(ends.min().min()), float(ends.max().max())
+    own = ax.barh(y, rows["rate_pp"], height=0.56, zorder=3, facecolor=_color(rows), edgecolor=_color(rows), linewidth=0.6)
+    mix = ax.barh(y, rows["mix_pp"], left=rows["rate_pp"].where(same_side, 0.0), height=0.56, zorder=3, **_MIX)
+    low, high = sorted(ax.dataLim.intervalx)
     span = max(high - low, 0.01)
-    for place, end, total in zip(y, ends.max(axis=1), rows["contribution_pp"], strict=True):
+    for place, total, *bars in zip(y, rows["contribution_pp"], own, mix, strict=True):
+        end = max(bar.get_bbox().xmax for bar in bars)
         ax.annotate(
-            formats.points(total, lang, places=2), (max(end, 0.0), place), xytext=(5, 0), textcoords="offset points", fontsize=9,
+            formats.points(total, lang, places=2), (end, place), xytext=(5, 0), textcoords="offset points", fontsize=9,
             va="center_baseline", ha="left",
         )  # fmt: skip
     ax.axvline(0, color=chart_style.INK, linewidth=0.8, zorder=4)
@@ -119,12 +113,12 @@ def _bars(ax: Axes, rows: pd.DataFrame, lang: str) -> None:
     ax.set_xticks(ticks, [formats.points(tick, lang, places=places) for tick in ticks])
 
 
-def _notes(rows: pd.DataFrame, level: float | None, year: int | None, lang: str) -> list[str]:
-    change = formats.points(float(rows["contribution_pp"].sum()), lang, places=2)
-    notes = [phrase("fig.contribution.note", lang, count=len(rows), change=change)]
-    if level is not None:
-        persons = formats.count(int(rows["gap_persons"].sum()), lang, signed=True)
-        notes.append(phrase("fig.contribution.gap_note", lang, level=formats.target(level, lang), year=year, persons=persons))
+def _notes(whole: pd.Series, lang: str) -> list[str]:
+    change = formats.points(whole["change_pp"], lang, places=2)
+    notes = [phrase("fig.contribution.note", lang, count=whole["units_counted"], change=change)]
+    if pd.notna(whole["target_pct"]):
+        persons, level = formats.count(whole["gap_persons"], lang, signed=True), formats.target(whole["target_pct"], lang)
+        notes.append(phrase("fig.contribution.gap_note", lang, level=level, year=whole["period"].year, persons=persons))
     return notes
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from coverage_lib.present.context.base_rows import denominators
+from coverage_lib.present.context.gap_words import Words
+from coverage_lib.present.context.page import Page
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import tick_label, value_limits, year_limits, year_of, year_position, year_ticks
 from coverage_lib.present.kit.chart_frame import Key, framed
 from coverage_lib.present.kit.label_placement import Label, place_labels
-from coverage_lib.present.shims import document_name
-from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.areas import area_name
-from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label, terms
+from coverage_lib.vocabulary.terms import terms
 
 _MOST_SOURCES = 5
 _ROOM_RIGHT = 0.3
@@ -50,21 +49,13 @@ def pieces(rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [piece for _, piece in rows.groupby([rows["base"], rows["source_id"], kind, rows["stretch"], alone], sort=True)]
 
 
-def denominator_chart(
-    rows: pd.DataFrame, breaks: pd.DataFrame, lang: str = "vi", *, area_code: str, sources: pd.DataFrame, ax: Axes | None = None
-) -> Axes:
-    """Draw every denominator of a unit, in persons, over the years.
+def denominator_chart(page: Page, ax: Axes | None = None) -> Axes:
+    """Draw every denominator of a unit, in persons, over the years; lines stop at breaks, and a mark says why.
 
     Parameters
     ----------
-    rows : DataFrame
-        Rows of table ``base_series``, denominators only.
-    breaks : DataFrame
-        Table ``breaks``: lines stop there, and a mark says why.
-    lang : {"vi", "en"}
-    area_code : str
-    sources : DataFrame
-        Table ``sources`` indexed by ``source_id``.
+    page : Page
+        The unit; it must have a denominator.
     ax : Axes, optional
         Axes to draw on; then without headline, key and sources.
 
@@ -72,18 +63,17 @@ def denominator_chart(
     -------
     Axes
     """
+    words, rows = page.words, denominators(page)
     rows = rows.assign(kind=[_kind(row) for row in rows.itertuples()])
     shapes = dict(zip([code for code in terms("base") if code in set(rows["base"])], _SHAPES, strict=False))
-    shown = _breaks(rows, breaks, area_code)
+    shown = _breaks(page, rows)
     low, high, ticks = value_limits(rows["persons"].astype(float), rates=False)
-    labels = [tick_label(tick, 1, lang, rates=False) for tick in ticks]
+    labels = [tick_label(tick, 1, words.lang, rates=False) for tick in ticks]
     with chart_style.use_style():
         if ax is None:
             left = max(chart_style.text_width(text, 10) for text in labels) + 0.12
-            subtitle = phrase("bases.chart.subtitle", lang)
-            _, ax = framed(
-                finding(rows, breaks, lang, area_code), subtitle, _keys(rows, lang), [_source_line(rows, sources, lang)], left=left
-            )
+            subtitle = words.phrase("bases.chart.subtitle")
+            _, ax = framed(finding(page), subtitle, _keys(rows, words), [_source_line(page, rows)], left=left)
         first, last = year_limits([*year_position(rows["period"]), *(year_of(each.period) for each in shown.itertuples())])
         ax.set_xlim(first - 0.4, last + max(_ROOM_RIGHT * (last - first), 1.0))
         ax.set_ylim(low, high)
@@ -94,40 +84,41 @@ def denominator_chart(
             _draw(ax, piece, shapes)
         for each in shown.itertuples():
             ax.axvline(year_of(each.period), color=chart_style.MUTED, linewidth=1.0, linestyle=(0, (2, 2)), zorder=1)
-        place_labels(ax, [*_names(rows, lang), *_break_labels(shown, high, lang)])
-        unit = ax.text(-0.005, 1.02, phrase("bases.chart.axis", lang), transform=ax.transAxes, va="bottom", ha="right")
+        place_labels(ax, [*_names(rows, words), *_break_labels(shown, high, words)])
+        unit = ax.text(-0.005, 1.02, words.phrase("bases.chart.axis"), transform=ax.transAxes, va="bottom", ha="right")
         unit.set(fontsize=9, color=chart_style.MUTED, style="italic")
     return ax
 
 
-def finding(rows: pd.DataFrame, breaks: pd.DataFrame, lang: str, area_code: str) -> str:
-    """The base with most counted figures: ends of its last joined piece, and whether a break sets earlier figures apart."""
+def finding(page: Page) -> str:
+    """The base with most counted figures: ends of its last joined piece, and whether a break separates earlier figures."""
+    words, rows = page.words, denominators(page)
     counted = rows[rows["method"] != "implied"] if (rows["method"] != "implied").any() else rows
     longest = counted["base"].value_counts().sort_index().idxmax()
     series = counted[counted["base"] == longest].sort_values("period", kind="stable")
-    stretch = series["stretch"]
-    broken, last = stretch.min() < stretch.max(), series.iloc[-1]
+    stretch, last = series["stretch"], series.iloc[-1]
+    broken = stretch.min() < stretch.max()
     alike = (stretch == stretch.max()) & (series["source_id"] == last["source_id"]) & (series["method"] == last["method"])
     first = series[alike & (series["basis"].eq("plan") == (last["basis"] == "plan"))].iloc[0]
-    said = {"area": area_name(area_code, lang), "base": label("base", longest, lang)}
-    said |= {"last_persons": formats.count(last["persons"], lang), "last": formats.period(last["period"], lang)}
-    said |= {"first_persons": formats.count(first["persons"], lang), "first": formats.period(first["period"], lang)}
-    said |= {"break": formats.date(_breaks(series, breaks, area_code)["period"].max(), lang)} if broken else {}
-    text = phrase("bases.chart.head_one" if first["period"] == last["period"] else "bases.chart.head", lang, **said)
-    return text + phrase("bases.chart.broken", lang, **said) if broken else text
+    said = {"area": page.area, "base": words.label("base", longest)}
+    said |= {"last_persons": words.count(last["persons"]), "last": words.period(last["period"])}
+    said |= {"first_persons": words.count(first["persons"]), "first": words.period(first["period"])}
+    said |= {"break": words.date(_breaks(page, series)["period"].max())} if broken else {}
+    text = words.phrase("bases.chart.head_one" if first["period"] == last["period"] else "bases.chart.head", **said)
+    return text + words.phrase("bases.chart.broken", **said) if broken else text
 
 
-def alt_text(rows: pd.DataFrame, breaks: pd.DataFrame, lang: str = "vi", *, area_code: str) -> str:
+def alt_text(page: Page) -> str:
     """What the chart shows, for those who cannot see it: every figure, and the breaks."""
-    parts = [f"{finding(rows, breaks, lang, area_code)}."]
+    words, rows = page.words, denominators(page)
+    parts = [f"{finding(page)}."]
     for base, series in rows.groupby("base", sort=True):
         values = [
-            phrase("bases.chart.alt_value", lang, period=formats.period(row.period, lang), persons=formats.count(row.persons, lang))
+            words.phrase("bases.chart.alt_value", period=words.period(row.period), persons=words.count(row.persons))
             for row in series.sort_values("period", kind="stable").itertuples()
         ]
-        parts.append(phrase("bases.chart.alt", lang, base=label("base", base, lang), values="; ".join(values)))
-    parts += [f"{each.message if lang == 'vi' else each.message_en}." for each in _breaks(rows, breaks, area_code).itertuples()]
-    return " ".join(parts)
+        parts.append(words.phrase("bases.chart.alt", base=words.label("base", base), values="; ".join(values)))
+    return " ".join([*parts, *(f"{text}." for text in words.of(_breaks(page, rows), "message"))])
 
 
 def _kind(row) -> str:
@@ -136,9 +127,10 @@ def _kind(row) -> str:
     return "plan" if row.basis == "plan" else "uncertain" if row.obs_status in ("P", "E") else "actual"
 
 
-def _breaks(rows: pd.DataFrame, breaks: pd.DataFrame, area_code: str) -> pd.DataFrame:
+def _breaks(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     """The breaks of the unit's bases that lie within their figures."""
-    here = breaks[breaks["area_code"].isin(["", area_code]) & breaks["base"].isin(rows["base"])]
+    breaks = page.table("breaks")
+    here = breaks[breaks["area_code"].isin(["", page.area_code]) & breaks["base"].isin(rows["base"])]
     ends = rows.groupby("base")["period"].agg(["min", "max"])
     within = (here["period"] > here["base"].map(ends["min"])) & (here["period"] <= here["base"].map(ends["max"]))
     return here[within].sort_values("period", kind="stable")
@@ -154,22 +146,22 @@ def _draw(ax: Axes, piece: pd.DataFrame, shapes: dict[str, str]) -> None:
         ax.plot(x[unsure], y[unsure], zorder=3.5, **shape | _MARKS["uncertain"] | {"linewidth": 0})
 
 
-def _names(rows: pd.DataFrame, lang: str) -> list[Label]:
+def _names(rows: pd.DataFrame, words: Words) -> list[Label]:
     """The name of each base at its last figure."""
     ends = rows.sort_values("period", kind="stable").drop_duplicates("base", keep="last")[
         ::-1
     ]  # the outermost takes its place first
     return [
         Label(
-            "\n".join(chart_style.balanced(label("base", row.base, lang), _FOLD, 9.5)),
+            "\n".join(chart_style.balanced(words.label("base", row.base), _FOLD, 9.5)),
             year_of(row.period), float(row.persons), toward=(1, 0), size=9.5, color=_MARKS[row.kind]["color"], weight="bold",
         )
         for row in ends.itertuples()
     ]  # fmt: skip
 
 
-def _break_labels(shown: pd.DataFrame, top: float, lang: str) -> list[Label]:
-    texts = [(row.message if lang == "vi" else row.message_en, year_of(row.period)) for row in shown.itertuples()]
+def _break_labels(shown: pd.DataFrame, top: float, words: Words) -> list[Label]:
+    texts = [(text, year_of(day)) for text, day in zip(words.of(shown, "message"), shown["period"], strict=True)]
     return [
         Label(
             "\n".join(chart_style.balanced(text, _FOLD, 9)),
@@ -184,15 +176,15 @@ def _break_labels(shown: pd.DataFrame, top: float, lang: str) -> list[Label]:
     ]
 
 
-def _keys(rows: pd.DataFrame, lang: str) -> list[Key]:
+def _keys(rows: pd.DataFrame, words: Words) -> list[Key]:
     kinds = [kind for kind in _MARKS if kind in set(rows["kind"])]
-    return [Key(phrase(f"bases.chart.key.{kind}", lang), {"marker": "o"} | _MARKS[kind]) for kind in kinds]
+    return [Key(words.phrase(f"bases.chart.key.{kind}"), {"marker": "o"} | _MARKS[kind]) for kind in kinds]
 
 
-def _source_line(rows: pd.DataFrame, sources: pd.DataFrame, lang: str) -> str:
+def _source_line(page: Page, rows: pd.DataFrame) -> str:
     used = rows.groupby("source_id").size().sort_values(ascending=False, kind="stable").index
-    names = list(dict.fromkeys(document_name(sources, each, lang) for each in used))
+    names = list(dict.fromkeys(map(page.documents.name, used)))
     text = "; ".join(names[:_MOST_SOURCES])
     if len(names) > _MOST_SOURCES:
-        text = phrase("fig.sources.more", lang, sources=text, count=len(names) - _MOST_SOURCES)
-    return phrase("fig.sources", lang, sources=text)
+        text = page.words.phrase("fig.sources.more", sources=text, count=len(names) - _MOST_SOURCES)
+    return page.words.phrase("fig.sources", sources=text)

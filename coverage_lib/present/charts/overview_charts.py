@@ -15,11 +15,11 @@ from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import tick_label, value_limits
 from coverage_lib.present.kit.chart_frame import Key, framed
 from coverage_lib.present.words import denominator_words
-from coverage_lib.present.words.comparison_words import circumstances
+from coverage_lib.present.words.comparison_words import circumstances, listed, rates_subtitle
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
+from coverage_lib.vocabulary.language import Language
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import definition, label
 
 ROW = 0.25
 """Inches of a unit's row."""
@@ -27,33 +27,30 @@ SHADES = LinearSegmentedColormap.from_list("shades", ["#F1F6FB", "#9DC0DF", "#3F
 DARK = 0.46
 """Share of the scale from which a cell is dark enough to need white figures."""
 _LEVEL: dict = {"color": chart_style.TARGET, "linewidth": 1.4, "linestyle": (0, (5, 2))}
-_MARK_OF = {"plan": "plan", "estimate": "uncertain", "provisional": "uncertain"}
 
 
-def comparison_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: str) -> Axes:
-    """Draw the units below one unit as dots beside the level they are held against.
+def comparison_chart(rows: pd.DataFrame, lang: str = "vi") -> Axes:
+    """Draw the units below one unit as dots beside their level.
 
     Parameters
     ----------
     rows : DataFrame
-        One row a unit: ``area_code``, ``period``, ``coverage_pct``, ``basis``, ``base``, ``target_pct`` (may be missing).
-    parent, indicator : str
+        Rows of table ``comparison`` of one unit above and indicator.
 
     Returns
     -------
     Axes
     """
-    rows = rows.sort_values(["coverage_pct", "area_code"], ignore_index=True)
-    names = _marked_names(rows, rows["area_code"], lang)
+    rows = rows.sort_values(["coverage_pct", "lower_code"], ignore_index=True)
+    names = _marked_names(rows, rows["lower_code"], lang)
     with chart_style.use_style():
         left = max(chart_style.text_width(name, 10) for name in names) + 0.15
         keys = _comparison_keys(rows, lang)
-        notes = [phrase("fig.compare.note", lang), *denominator_words.remarks(_methods(rows), lang)]
-        subtitle = _subtitle(rows, lang, indicator)
+        notes = [phrase("fig.compare.note", lang), *denominator_words.remarks(_methods(rows), Language(lang))]
+        subtitle = rates_subtitle(rows, lang)
         above = 0.36 if rows["target_pct"].notna().any() else 0.12
-        _, ax = framed(
-            comparison_finding(rows, lang, parent), subtitle, keys, notes, least_plot=ROW * len(rows) + 0.2, left=left, above=above
-        )
+        size = {"least_plot": ROW * len(rows) + 0.2, "left": left, "above": above}
+        _, ax = framed(comparison_finding(rows, lang), subtitle, keys, notes, **size)
         _rate_axis(ax, rows, lang)
         line = _common_level(rows)
         if line is not None:
@@ -68,33 +65,33 @@ def comparison_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indic
     return ax
 
 
-def comparison_finding(rows: pd.DataFrame, lang: str, parent: str) -> str:
-    """How many of the units lie below the level they are held against; the full rate decides, not the printed one."""
+def comparison_finding(rows: pd.DataFrame, lang: str) -> str:
+    """How many of the units lie below their level; the full rate decides, not the printed one."""
     held = rows[rows["target_pct"].notna()]
-    given = circumstances(rows, parent, lang)
+    given = circumstances(rows, lang)
     spread = {"low": formats.percent(rows["coverage_pct"].min(), lang), "high": formats.percent(rows["coverage_pct"].max(), lang)}
     if held.empty:
         return phrase("fig.compare.spread", lang, count=len(rows), **spread, **given)
-    below = int((held["coverage_pct"] < held["target_pct"]).sum())
+    below = len(held[held["gap_pp"] < 0])
     levels = held["target_pct"].unique()
     level = formats.target(levels[0], lang) if len(levels) == 1 else phrase("fig.compare.own_levels", lang)
     key = {0: "fig.compare.none_below", len(held): "fig.compare.all_below"}.get(below, "fig.compare.below")
     return phrase(key, lang, below=below, count=len(held), level=level, **given)
 
 
-def comparison_alt(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: str) -> str:
+def comparison_alt(rows: pd.DataFrame, lang: str = "vi") -> str:
     """What the comparison shows, for those who cannot see it."""
-    values = _listed(zip(rows["area_code"], rows["coverage_pct"], strict=True), lang)
-    return f"{comparison_finding(rows, lang, parent)}. {_subtitle(rows, lang, indicator)}. {values}."
+    return f"{comparison_finding(rows, lang)}. {rates_subtitle(rows, lang)}. {listed(rows, lang)}."
 
 
-def heat_table(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: str, kind: str = "rates") -> Axes:
+def heat_table(rows: pd.DataFrame, lang: str = "vi", *, kind: str = "rates") -> Axes:
     """Draw rates of units by year as a table whose cells are shaded by value and carry it.
 
     Parameters
     ----------
     rows : DataFrame
-        One row a cell: ``area_code``, ``year``, ``coverage_pct``, ``base``, and for rates ``path`` (actual or plan).
+        One row a cell: ``area_code`` (the unit above), ``indicator``, ``lower_code``, ``year``, ``coverage_pct``, ``base``, and for
+        rates ``path`` (actual or plan).
     kind : {"rates", "targets"}
         Whether the values are rates or the targets set.
 
@@ -102,8 +99,8 @@ def heat_table(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: 
     -------
     Axes
     """
-    table = rows.pivot_table(index="area_code", columns="year", values="coverage_pct", aggfunc="first").sort_index(ascending=False)
-    planned = set(zip(*(rows.loc[_planned(rows), name] for name in ("area_code", "year")), strict=True))
+    table = rows.pivot_table(index="lower_code", columns="year", values="coverage_pct", aggfunc="first").sort_index(ascending=False)
+    planned = set(zip(*(rows.loc[_planned(rows), name] for name in ("lower_code", "year")), strict=True))
     mixed = 0 < len(planned) < len(rows)
     names = _marked_names(rows, table.index, lang)
     with chart_style.use_style():
@@ -111,10 +108,10 @@ def heat_table(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: 
         remarks = {"fig.heat.missing": table.isna().any(axis=None), "fig.heat.italic": mixed}
         notes = [
             *(phrase(key, lang) for key, needed in remarks.items() if needed),
-            *denominator_words.remarks(_methods(rows), lang),
+            *denominator_words.remarks(_methods(rows), Language(lang)),
         ]
-        finding, plot = heat_finding(rows, lang, parent, kind), ROW * 1.15 * len(table)
-        _, ax = framed(finding, _subtitle(rows, lang, indicator), [], notes, least_plot=plot, left=left, above=0.12, least_height=0)
+        finding, plot = heat_finding(rows, lang, kind), ROW * 1.15 * len(table)
+        _, ax = framed(finding, rates_subtitle(rows, lang), [], notes, least_plot=plot, left=left, above=0.12, least_height=0)
         _shade(ax, table, planned if mixed else set(), formats.target if kind == "targets" else formats.percent, lang)
         ax.set_xticks(range(table.shape[1]), [str(year) for year in table.columns])
         _name_rows(ax, names)
@@ -124,7 +121,7 @@ def heat_table(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: 
     return ax
 
 
-def heat_finding(rows: pd.DataFrame, lang: str, parent: str, kind: str) -> str:
+def heat_finding(rows: pd.DataFrame, lang: str, kind: str) -> str:
     """The range of the values over units in the year that most units have, the latest of several."""
     year = _fullest_year(rows)
     values = rows.loc[rows["year"] == year, "coverage_pct"]
@@ -133,23 +130,22 @@ def heat_finding(rows: pd.DataFrame, lang: str, parent: str, kind: str) -> str:
     printed = formats.target if kind == "targets" else formats.percent
     spread = {"low": printed(values.min(), lang), "high": printed(values.max(), lang)}
     key = f"fig.heat.{kind}.same" if spread["low"] == spread["high"] else f"fig.heat.{kind}"
-    return phrase(key, lang, area=area_name(parent, lang), year=year, count=len(values), **spread)
+    return phrase(key, lang, area=area_name(rows["area_code"].iloc[0], lang), year=year, count=len(values), **spread)
 
 
-def heat_alt(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: str, kind: str = "rates") -> str:
+def heat_alt(rows: pd.DataFrame, lang: str = "vi", *, kind: str = "rates") -> str:
     """What the table shows, for those who cannot see it: the year of its finding in full."""
-    last = rows[rows["year"] == _fullest_year(rows)].sort_values("area_code")
-    values = _listed(zip(last["area_code"], last["coverage_pct"], strict=True), lang)
-    return f"{heat_finding(rows, lang, parent, kind)}. {_subtitle(rows, lang, indicator)}. {values}."
+    last = rows[rows["year"] == _fullest_year(rows)].sort_values("lower_code")
+    return f"{heat_finding(rows, lang, kind)}. {rates_subtitle(rows, lang)}. {listed(last, lang)}."
 
 
 def _fullest_year(rows: pd.DataFrame) -> int:
     """The year that most units have, the latest of several.
 
-    >>> _fullest_year(pd.DataFrame({"area_code": ["a", "b", "a", "b", "a"], "year": [2023, 2023, 2025, 2025, 2030]}))
+    >>> _fullest_year(pd.DataFrame({"lower_code": ["a", "b", "a", "b", "a"], "year": [2023, 2023, 2025, 2025, 2030]}))
     2025
     """
-    units = rows.groupby("year")["area_code"].nunique()
+    units = rows.groupby("year")["lower_code"].nunique()
     return int(units[units == units.max()].index.max())
 
 
@@ -165,7 +161,7 @@ def _methods(rows: pd.DataFrame) -> pd.Series:
 def _marked_names(rows: pd.DataFrame, codes: Iterable[str], lang: str) -> list[str]:
     """Names of units, with the mark of an apportioned or adjusted denominator behind any of their rates."""
     marked = rows.assign(method=_methods(rows))[_methods(rows).isin(denominator_words.MARKED)]
-    marks = marked.groupby("area_code")["method"].agg(
+    marks = marked.groupby("lower_code")["method"].agg(
         lambda each: "".join(denominator_words.mark(one) for one in sorted(set(each)))
     )
     return [area_name(code, lang) + marks.get(code, "") for code in codes]
@@ -176,28 +172,9 @@ def _name_rows(ax: Axes, names: list[str]) -> None:
     ax.tick_params(axis="y", labelcolor=chart_style.INK)
 
 
-def _subtitle(rows: pd.DataFrame, lang: str, indicator: str) -> str:
-    base = rows["base"].iloc[0]
-    return phrase(
-        "fig.subtitle.rates",
-        lang,
-        indicator=label("indicator", indicator, lang),
-        base=label("base", base, lang),
-        definition=definition(base, lang),
-    )
-
-
-def _listed(values, lang: str) -> str:
-    return "; ".join(f"{area_name(code, lang)}: {formats.percent(value, lang)}" for code, value in values)
-
-
-def _kind(basis: str) -> str:
-    return _MARK_OF.get(basis, "actual")
-
-
 def _comparison_keys(rows: pd.DataFrame, lang: str) -> list[Key]:
-    kinds = dict.fromkeys(_kind(basis) for basis in rows["basis"])
-    keys = [Key(phrase(f"fig.key.{kind}", lang), trajectory_lines.MARKS[kind] | {"linewidth": 0}) for kind in kinds]
+    kind = rows["path"].iloc[0]
+    keys = [Key(phrase(f"fig.key.{kind}", lang), trajectory_lines.MARKS[kind] | {"linewidth": 0})]
     level = _common_level(rows)
     if level is not None:
         keys.append(Key(phrase("fig.compare.key.line", lang, level=formats.target(level, lang)), _LEVEL))
@@ -225,7 +202,7 @@ def _rate_axis(ax: Axes, rows: pd.DataFrame, lang: str) -> None:
 
 
 def _common_level(rows: pd.DataFrame) -> float | None:
-    """The level that all units are held against; none where they differ or a unit has none."""
+    """The level of all units; none where they differ or a unit has none."""
     levels = rows["target_pct"].unique()
     return float(levels[0]) if len(levels) == 1 and pd.notna(levels[0]) else None
 
@@ -238,7 +215,7 @@ def _gap_column(ax: Axes, rows: pd.DataFrame, lang: str) -> None:
         phrase("fig.gap.column", lang), (1, 1), xycoords="axes fraction", xytext=(0, 5), textcoords="offset points", fontsize=9,
         color=chart_style.MUTED, style="italic", ha="right",
     )  # fmt: skip
-    for y, gap in enumerate(rows["coverage_pct"] - rows["target_pct"].astype("float64")):
+    for y, gap in enumerate(rows["gap_pp"]):
         text = formats.points(gap, lang)
         ax.text(0.995, y, text, transform=ax.get_yaxis_transform(), fontsize=9, ha="right", va="center_baseline")
 
@@ -250,7 +227,7 @@ def _draw_row(ax: Axes, y: int, row: pd.Series, lang: str, *, diamonds: bool) ->
         ax.plot([rate, target], [y, y], color=chart_style.PARENT, linewidth=1.0, zorder=1)
         if diamonds:
             ax.plot([target], [y], zorder=2, **trajectory_lines.MARKS["reference"] | {"markersize": 6.5})
-    ax.plot([rate], [y], zorder=3, **trajectory_lines.MARKS[_kind(row["basis"])] | {"linewidth": 0})
+    ax.plot([rate], [y], zorder=3, **trajectory_lines.MARKS[row["path"]] | {"linewidth": 0})
     side = 1 if pd.notna(target) and rate >= target else -1
     ax.annotate(
         formats.percent(rate, lang),

@@ -11,7 +11,7 @@ from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import nice_step, tick_label
 from coverage_lib.present.kit.chart_frame import Key, framed
 from coverage_lib.present.kit.label_placement import Label, place_labels
-from coverage_lib.present.words.comparison_words import PLAN, circumstances, listed, rates_subtitle
+from coverage_lib.present.words.comparison_words import circumstances, listed, rates_subtitle
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
@@ -21,30 +21,29 @@ _CORNERS = {"low_slow": (0, 0), "low_fast": (0, 1), "high_slow": (1, 0), "high_f
 _LABELLED = 30
 
 
-def quadrant_chart(rows: pd.DataFrame, common: tuple[float, float], lang: str = "vi", *, parent: str, indicator: str) -> Axes:
+def quadrant_chart(rows: pd.DataFrame, common: pd.Series, lang: str = "vi") -> Axes:
     """Draw units by their rate (across) and its mean yearly change (up), with the values of all units together as cross lines.
 
     Parameters
     ----------
     rows : DataFrame
-        One row a unit: ``area_code``, ``period_0``, ``period``, ``coverage_pct``, ``pace_pp``, ``basis``, ``base``.
-    common : tuple of float
-        Rate in per cent and pace in points a year of all units together.
-    parent, indicator : str
+        Rows of table ``contributions`` of one unit above and indicator.
+    common : Series
+        Their row of table ``common_change``: rate and pace of all units together.
 
     Returns
     -------
     Axes
     """
-    mark = trajectory_lines.MARKS["plan" if rows["basis"].iloc[0] == PLAN else "actual"] | {"linewidth": 0}
+    mark = trajectory_lines.MARKS[rows["path"].iloc[0]] | {"linewidth": 0}
     with chart_style.use_style():
-        finding = quadrant_finding(rows, common, lang, parent)
+        finding = quadrant_finding(rows, lang)
         keys, notes = _keys(rows, common, mark, lang), [phrase("fig.quadrant.note", lang)]
-        _, ax = framed(finding, rates_subtitle(rows, indicator, lang), keys, notes, above=0.42)
+        _, ax = framed(finding, rates_subtitle(rows, lang), keys, notes, above=0.42)
         _axes(ax, rows, common, lang)
-        ax.axvline(common[0], zorder=2, **_COMMON)
-        ax.axhline(common[1], zorder=2, **_COMMON)
-        ax.plot(rows["coverage_pct"], rows["pace_pp"], zorder=4, **mark)
+        ax.axvline(common["common_pct"], zorder=2, **_COMMON)
+        ax.axhline(common["pace_observed_pp"], zorder=2, **_COMMON)
+        ax.plot(rows["coverage_pct"], rows["pace_observed_pp"], zorder=4, **mark)
         for name, (x, y) in _CORNERS.items():
             ax.annotate(
                 phrase(f"fig.quadrant.{name}", lang),
@@ -56,31 +55,25 @@ def quadrant_chart(rows: pd.DataFrame, common: tuple[float, float], lang: str = 
     return ax
 
 
-def low_and_slow(rows: pd.DataFrame, common: tuple[float, float]) -> pd.Series:
-    """Which units are below the common rate and slower than the common pace."""
-    return (rows["coverage_pct"] < common[0]) & (rows["pace_pp"] < common[1])
-
-
-def quadrant_finding(rows: pd.DataFrame, common: tuple[float, float], lang: str, parent: str) -> str:
+def quadrant_finding(rows: pd.DataFrame, lang: str) -> str:
     """How many units are both low and slow."""
-    given = circumstances(rows, parent, lang)
-    count = int(low_and_slow(rows, common).sum())
+    given = circumstances(rows, lang)
+    count = len(rows[rows["low_and_slow"]])
     if not count:
         return phrase("fig.quadrant.none", lang, **given)
     return phrase("fig.quadrant.both", lang, count=count, all=len(rows), **given)
 
 
-def quadrant_alt(rows: pd.DataFrame, common: tuple[float, float], lang: str = "vi", *, parent: str, indicator: str) -> str:
+def quadrant_alt(rows: pd.DataFrame, lang: str = "vi") -> str:
     """What the picture shows, for those who cannot see it."""
-    low = rows[low_and_slow(rows, common)]
-    finding = quadrant_finding(rows, common, lang, parent)
-    return " ".join(
-        f"{each}." for each in (finding, rates_subtitle(rows, indicator, lang), listed(low, "coverage_pct", lang)) if each
-    )
+    low = rows[rows["low_and_slow"]]
+    finding = quadrant_finding(rows, lang)
+    return " ".join(f"{each}." for each in (finding, rates_subtitle(rows, lang), listed(low, lang)) if each)
 
 
-def _axes(ax: Axes, rows: pd.DataFrame, common: tuple[float, float], lang: str) -> None:
-    for name, values in (("x", [*rows["coverage_pct"], common[0]]), ("y", [*rows["pace_pp"], common[1]])):
+def _axes(ax: Axes, rows: pd.DataFrame, common: pd.Series, lang: str) -> None:
+    for name, column, of_all in (("x", "coverage_pct", "common_pct"), ("y", "pace_observed_pp", "pace_observed_pp")):
+        values = [*rows[column], common[of_all]]
         low, high = min(values), max(values)
         room = 0.12 * max(high - low, 0.5)
         step = nice_step(high - low + 2 * room)
@@ -93,7 +86,7 @@ def _axes(ax: Axes, rows: pd.DataFrame, common: tuple[float, float], lang: str) 
             ax.set_ylim(low - room, high + room)
             ax.set_yticks(ticks, [formats.points(tick, lang, places=places) for tick in ticks])
     ax.grid(visible=True, axis="both")
-    years = {"first": formats.period(rows["period_0"].min(), lang), "last": formats.period(rows["period"].max(), lang)}
+    years = {"first": formats.period(rows["period_before"].min(), lang), "last": formats.period(rows["period"].max(), lang)}
     ax.annotate(
         phrase("fig.quadrant.axis.pace", lang, **years), (0, 1), xycoords="axes fraction", xytext=(0, 9),
         textcoords="offset points", fontsize=9, color=chart_style.MUTED, style="italic",
@@ -102,19 +95,20 @@ def _axes(ax: Axes, rows: pd.DataFrame, common: tuple[float, float], lang: str) 
     ax.set_xlabel(level, fontsize=9, color=chart_style.MUTED, style="italic", labelpad=2)
 
 
-def _labels(rows: pd.DataFrame, common: tuple[float, float], lang: str) -> list[Label]:
-    first = rows.assign(bad=low_and_slow(rows, common)).sort_values(["bad", "pace_pp"], ascending=[False, True], kind="stable")
+def _labels(rows: pd.DataFrame, common: pd.Series, lang: str) -> list[Label]:
+    first = rows.sort_values(["low_and_slow", "pace_observed_pp"], ascending=[False, True], kind="stable").head(_LABELLED)
     return [
         Label(
-            area_name(row.area_code, lang), float(row.coverage_pct), float(row.pace_pp), size=9, reach=np.inf if row.bad else 70.0,
-            weight="bold" if row.bad else "normal", color=chart_style.INK if row.bad else chart_style.MUTED,
-            toward=(0.3, 1.0 if row.pace_pp >= common[1] else -1.0),
+            area_name(row.lower_code, lang), float(row.coverage_pct), float(row.pace_observed_pp), size=9,
+            reach=np.inf if row.low_and_slow else 70.0, weight="bold" if row.low_and_slow else "normal",
+            color=chart_style.INK if row.low_and_slow else chart_style.MUTED,
+            toward=(0.3, 1.0 if row.pace_observed_pp >= common["pace_observed_pp"] else -1.0),
         )
-        for row in first.head(_LABELLED).itertuples()
+        for row in first.itertuples()
     ]  # fmt: skip
 
 
-def _keys(rows: pd.DataFrame, common: tuple[float, float], mark: dict, lang: str) -> list[Key]:
-    kind = "plan" if rows["basis"].iloc[0] == PLAN else "actual"
-    values = {"rate": formats.percent(common[0], lang), "pace": formats.points(common[1], lang, places=2)}
-    return [Key(phrase(f"fig.key.{kind}", lang), mark), Key(phrase("fig.quadrant.key.common", lang, **values), _COMMON)]
+def _keys(rows: pd.DataFrame, common: pd.Series, mark: dict, lang: str) -> list[Key]:
+    rate, pace = formats.percent(common["common_pct"], lang), formats.points(common["pace_observed_pp"], lang, places=2)
+    key = phrase("fig.quadrant.key.common", lang, rate=rate, pace=pace)
+    return [Key(phrase(f"fig.key.{rows['path'].iloc[0]}", lang), mark), Key(key, _COMMON)]

@@ -2,122 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from coverage_lib.present.blocks import Html, folded, joined, prose
-from coverage_lib.present.shims import data_table, document_name, printed_at
+from coverage_lib.present.blocks import Html, folded, joined, prose, table
+from coverage_lib.present.context.base_rows import at_hand, latest
+from coverage_lib.present.context.page import Page
 from coverage_lib.present.words.denominator_words import how, mark_notes, marked
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_level
-from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.table_schemas import column_label
-from coverage_lib.vocabulary.terms import definition, label, terms
 
-Tables = Mapping[str, pd.DataFrame]
 _LOCAL = ("district", "commune", "special")
 
 
-def at_hand(tables: Tables, area_code: str) -> pd.DataFrame:
-    """Rows of ``base_series`` of a unit: by base in the order of the vocabulary, then by period."""
-    rows = tables["base_series"]
-    rows = rows[rows["area_code"] == area_code]
-    rows = rows.assign(order=rows["base"].map({code: place for place, code in enumerate(terms("base"))}))
-    return rows.sort_values(["order", "period", "method", "source_id"], kind="stable", ignore_index=True).drop(columns="order")
+def in_short(page: Page) -> Html:
+    """What a briefing says of denominators: the line, the comparison where there is one to make, and every figure."""
+    rows = at_hand(page)
+    if rows.empty:
+        return prose([page.words.phrase("bases.none")])
+    compared = comparison(page) if rows["base"].nunique() > 1 else Html("")
+    title = page.words.counted(page.words.phrase("bases.register.caption"), len(rows))
+    return joined(line(page), compared, folded(title, register(page)))
 
 
-def latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last figure of each base; of several on one day a counted one before an implied one, the best known one first."""
-    rank = rows["method"].map({code: place for place, code in enumerate(terms("method"))}).fillna(0)
-    order, ascending = ["period", "rank", "persons_known_to", "source_id"], [False, True, True, True]
-    last = rows.assign(rank=rank).sort_values(order, ascending=ascending, kind="stable").drop_duplicates("base")
-    return last.sort_index().drop(columns="rank")
-
-
-def line(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+def line(page: Page) -> Html:
     """The bases of the unit's charts in one sentence: persons, day, kind of figure, method and source."""
-    known = at_hand(tables, area_code)
+    words, known = page.words, at_hand(page)
     rows = known[known["in_trajectory"]]
     if rows.empty:
-        return prose([phrase("bases.line.none" if known.empty else "bases.line.unused", lang)])
-    sources = tables["sources"].set_index("source_id")
+        return prose([words.phrase("bases.line.none" if known.empty else "bases.line.unused")])
     said = [
-        phrase(
+        words.phrase(
             "bases.line.one",
-            lang,
-            base=label("base", row.base, lang),
-            persons=marked(formats.known(row.persons, row.persons_known_to), row.method, lang),
-            period=formats.period(row.period, lang),
-            basis=label("basis", row.basis, lang),
-            method=label("method", row.method, lang),
-            source=document_name(sources, row.source_id, lang),
+            base=words.label("base", row.base),
+            persons=_persons(page, row),
+            period=words.period(row.period),
+            basis=words.label("basis", row.basis),
+            method=words.label("method", row.method),
+            source=page.documents.name(row.source_id),
         )
         for row in latest(rows).itertuples()
     ]
-    local = phrase("bases.local", lang) if area_level(area_code) in _LOCAL else ""
-    return prose([phrase("bases.line", lang, bases="; ".join(said)), local])
+    local = words.phrase("bases.local") if area_level(page.area_code) in _LOCAL else ""
+    return prose([words.phrase("bases.line", bases="; ".join(said)), local])
 
 
-def comparison(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+def comparison(page: Page) -> Html:
     """The latest figure of each definition, in one short table."""
-    return _table(
-        tables, latest(at_hand(tables, area_code)), lang, ["base", "persons", "period", "method", "source"], "compact.caption"
-    )
+    return _table(page, latest(at_hand(page)), ["base", "persons", "period", "method", "source"], "compact.caption")
 
 
-def definitions(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+def definitions(page: Page) -> Html:
     """The definitions side by side, each with its latest figure and the periods at hand."""
-    rows = at_hand(tables, area_code)
-    spans = rows.groupby("base")["period"].agg(["min", "max", "size"])
+    rows = at_hand(page)
     shown = latest(rows)
-    shown = shown.assign(
-        definition=[definition(code, lang) for code in shown["base"]], span=[_span(spans, code, lang) for code in shown["base"]]
-    )
-    columns = ["base", "definition", "persons", "period", "method", "source", "span"]
-    return _table(tables, shown, lang, columns, "caption")
+    spans = [_span(page, rows.loc[rows["base"] == code, "period"]) for code in shown["base"]]
+    shown = shown.assign(definition=[page.words.definition(code) for code in shown["base"]], span=spans)
+    return _table(page, shown, ["base", "definition", "persons", "period", "method", "source", "span"], "caption")
 
 
-def register(tables: Tables, area_code: str, lang: str = "vi") -> Html:
+def register(page: Page) -> Html:
     """Every figure by definition and period, with document and cell."""
-    columns = ["base", "period", "persons", "basis", "method", "place"]
-    return _table(tables, at_hand(tables, area_code), lang, columns, "register.caption")
+    return _table(page, at_hand(page), ["base", "period", "persons", "basis", "method", "place"], "register.caption")
 
 
-def in_short(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """What a briefing says of denominators: the line, the comparison where there is one to make, and every figure."""
-    rows = at_hand(tables, area_code)
+def _span(page: Page, periods: pd.Series) -> str:
+    """The first and the last of the periods, which are in order, and how many there are."""
+    first, last = (page.words.period(periods.iloc[end]) for end in (0, -1))
+    key = "bases.span_value" if len(periods) > 1 else "bases.span_one"
+    return page.words.phrase(key, first=first, last=last, count=len(periods))
+
+
+def _persons(page: Page, row) -> str:
+    return marked(formats.known(row.persons, row.persons_known_to), row.method, page.words)
+
+
+def _table(page: Page, rows: pd.DataFrame, columns: list[str], caption: str) -> Html:
+    words, documents = page.words, page.documents
     if rows.empty:
-        return prose([phrase("bases.none", lang)])
-    parts = [line(tables, area_code, lang)]
-    if rows["base"].nunique() > 1:
-        parts.append(comparison(tables, area_code, lang))
-    title = phrase("page.folded", lang, title=phrase("bases.register.caption", lang), rows=formats.count(len(rows), lang))
-    return joined(*parts, folded(title, register(tables, area_code, lang)))
-
-
-def _span(spans: pd.DataFrame, base: str, lang: str) -> str:
-    first, last = (formats.period(spans.at[base, end], lang) for end in ("min", "max"))
-    count = spans.at[base, "size"]
-    return phrase("bases.span_value" if count > 1 else "bases.span_one", lang, first=first, last=last, count=count)
-
-
-def _table(tables: Tables, rows: pd.DataFrame, lang: str, columns: list[str], caption: str) -> Html:
-    if rows.empty:
-        return prose([phrase("bases.none", lang)])
-    sources = tables["sources"].set_index("source_id")
+        return prose([words.phrase("bases.none")])
     printed = rows.assign(
-        base=[label("base", code, lang) for code in rows["base"]],
-        period=[formats.period(day, lang) for day in rows["period"]],
-        persons=[marked(formats.known(row.persons, row.persons_known_to), row.method, lang) for row in rows.itertuples()],
-        basis=[label("basis", code, lang) for code in rows["basis"]],
-        method=[how(row.method, "" if "definition" in rows else row.base, lang) for row in rows.itertuples()],
-        source=[document_name(sources, code, lang) for code in rows["source_id"]],
-        place=[printed_at(sources, row.source_id, row.cell, lang) for row in rows.itertuples()],
+        base=[words.label("base", code) for code in rows["base"]],
+        period=[words.period(day) for day in rows["period"]],
+        persons=[_persons(page, row) for row in rows.itertuples()],
+        basis=[words.label("basis", code) for code in rows["basis"]],
+        method=[how(row.method, "" if "definition" in rows else row.base, words) for row in rows.itertuples()],
+        source=[documents.name(code) for code in rows["source_id"]],
+        place=[documents.printed_at(row.source_id, row.cell) for row in rows.itertuples()],
     )
-    headings = {name: column_label(name, lang) for name in ("base", "period", "basis")}
-    headings |= {name: phrase(f"bases.{name}", lang) for name in ("definition", "persons", "method", "source", "span")}
-    headings["place"] = phrase("briefing.figures.place", lang)
-    table = data_table(printed, {name: headings[name] for name in columns}, lang, caption=phrase(f"bases.{caption}", lang))
-    notes = mark_notes(rows["method"], lang)
-    return Html(table.text + (f"\n{prose([notes]).text}" if notes else ""))
+    headings = {name: words.column(name) for name in ("base", "period", "basis")}
+    headings |= {name: words.phrase(f"bases.{name}") for name in ("definition", "persons", "method", "source", "span")}
+    headings["place"] = words.phrase("briefing.figures.place")
+    shown = table(printed, {name: headings[name] for name in columns}, caption=words.phrase(f"bases.{caption}"))
+    return with_marks(page, shown, rows["method"])
+
+
+def with_marks(page: Page, shown: Html, methods: pd.Series) -> Html:
+    """A table, with what the marks among its denominators mean below it."""
+    notes = mark_notes(methods, page.words)
+    return joined(shown, prose([notes]) if notes else Html(""))

@@ -1,270 +1,233 @@
-"""The parts of a unit's page on denominators, each one call of the notebook."""
+"""The page on the denominators of one unit: each part is a method that a cell of its notebook calls."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from string import ascii_uppercase
 
 import pandas as pd
 
-from coverage_lib.present.blocks import Chart, Gallery, Html, prose
-from coverage_lib.present.charts import denominator_chart
-from coverage_lib.present.charts import waterfall_chart as falls
+from coverage_lib.present.blocks import Chart, Format, Gallery, Html, joined, prose, table
+from coverage_lib.present.charts import denominator_chart, waterfall_chart
+from coverage_lib.present.context.base_rows import at_hand, denominators
 from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.pages import denominators_in_short
-from coverage_lib.present.pages.denominators_in_short import Tables
-from coverage_lib.present.pages.unit_briefing import signed_points
-from coverage_lib.present.shims import data_table, document_name
-from coverage_lib.present.words import denominator_words, provenance
-from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.areas import area_level, area_name
-from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.table_schemas import column_label
-from coverage_lib.vocabulary.terms import label, terms
+from coverage_lib.present.words import provenance
+from coverage_lib.present.words.denominator_words import mark
+from coverage_lib.vocabulary.areas import area_level
 
-_COUNT = ["area_code", "indicator", "basis", "period", "source_id"]
-"""A count whose rates over several bases stand side by side."""
+_COUNT = ["indicator", "basis", "period", "source_id"]
+"""A count whose rates over several bases are shown side by side."""
 
 
-def title(area_code: str, lang: str = "vi") -> str:
-    """Title of the page."""
-    return phrase("bases.title", lang, area=area_name(area_code, lang))
+class DenominatorsPage(Page):
+    """The denominators of one unit: their definitions, the rate over each, and where the result depends on the denominator.
 
+    Parameters
+    ----------
+    tables : mapping
+        The tables of ``data/processed`` by name.
+    area_code : str
+    lang : {"vi", "en"}
+    """
 
-def worth_a_page(tables: Tables, area_code: str) -> bool:
-    """Whether there is something to compare: a chain, or two bases, published or implied; communes stand in the page above."""
-    if (tables["adjustments"]["area_code"] == area_code).any():
-        return True
-    rows = denominators_in_short.at_hand(tables, area_code)
-    return (
-        area_level(area_code) not in ("commune", "special")
-        and rows.loc[rows["method"] != denominator_words.UNUSABLE, "base"].nunique() > 1
-    )
+    @property
+    def title(self) -> str:
+        """Title of the page."""
+        return self.words.phrase("bases.title", area=self.area)
 
+    @property
+    def is_worth_making(self) -> bool:
+        """Whether there is something to compare: a chain, or two bases, published or implied; communes stand in the page above."""
+        if len(self.rows("adjustments")):
+            return True
+        return area_level(self.area_code) not in ("commune", "special") and denominators(self)["base"].nunique() > 1
 
-def chart(tables: Tables, area_code: str, lang: str = "vi") -> Chart | Html:
-    """The denominators over time, with breaks."""
-    rows = denominators_in_short.at_hand(tables, area_code)
-    rows = rows[rows["method"] != denominator_words.UNUSABLE]
-    if rows.empty:
-        return prose([phrase("bases.chart.none", lang)])
-    sources = tables["sources"].set_index("source_id")
-    ax = denominator_chart.denominator_chart(rows, tables["breaks"], lang, area_code=area_code, sources=sources)
-    alt = denominator_chart.alt_text(rows, tables["breaks"], lang, area_code=area_code)
-    return Chart(ax.figure, alt, f"{file_name(area_code)}-denominators")
+    def definitions(self) -> Html:
+        """The definitions side by side, each with its latest figure and the periods at hand."""
+        return denominators_in_short.definitions(self)
 
+    def chart(self) -> Chart | Html:
+        """The denominators over time, with breaks."""
+        if denominators(self).empty:
+            return prose([self.words.phrase("bases.chart.none")])
+        figure = denominator_chart.denominator_chart(self).figure
+        return Chart(figure, denominator_chart.alt_text(self), f"{file_name(self.area_code)}-denominators")
 
-def waterfalls(tables: Tables, area_code: str, lang: str = "vi") -> Gallery | Html:
-    """The waterfall of every chain of the unit, or that there is none."""
-    sources = tables["sources"].set_index("source_id")
-    drawn = [
-        Chart(
-            falls.waterfall(chain, lang=lang, sources=sources).figure,
-            falls.alt_text(chain, lang),
-            f"{file_name(area_code)}-{chain_id}",
-        )
-        for chain_id, chain in _chains(tables, area_code)
-    ]
-    return Gallery(drawn) if drawn else prose([phrase("bases.chain.none", lang)])
+    def waterfalls(self) -> Gallery | Html:
+        """The waterfall of every chain of the unit, or that there is none."""
+        drawn = [
+            Chart(
+                waterfall_chart.waterfall(self, chain).figure,
+                waterfall_chart.alt_text(self, chain),
+                f"{file_name(self.area_code)}-{chain_id}",
+            )
+            for chain_id, chain in self._chains()
+        ]
+        return Gallery(drawn) if drawn else prose([self.words.phrase("bases.chain.none")])
 
+    def chains(self) -> Html:
+        """The lines of every chain: persons, share, what is left, state, source; nothing for a unit without one."""
+        return joined(*(self._chain(chain_id, rows) for chain_id, rows in self._chains()))
 
-def chains(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """The lines of every chain: persons, share, what is left, state, source; nothing for a unit without one."""
-    sources = tables["sources"].set_index("source_id")
-    headings = {"step": phrase("bases.chain.step", lang), "persons": phrase("bases.persons", lang)}
-    headings |= {name: phrase(f"bases.chain.{name}", lang) for name in ("share", "left", "state", "numerator")}
-    headings["source"] = phrase("bases.source", lang)
-    made = []
-    for chain_id, rows in _chains(tables, area_code):
+    def rates(self) -> Html:
+        """The rate of each count over every denominator at nearly its date, where there are two or more."""
+        words, rows = self.words, self.rows("rates_by_base")
+        rows = self.in_order(rows[rows.duplicated(_COUNT, keep=False)], "period", "source_id", "persons")
+        if rows.empty:
+            return prose([words.phrase("rates.none")])
         printed = pd.DataFrame(
             {
-                "step": [falls.line_name(row, lang) for row in rows.itertuples()],
+                "indicator": self._indicators(rows),
+                "count": [self._count(row) for row in rows.itertuples()],
+                "over": [self._over(row) for row in rows.itertuples()],
+                "persons": rows["persons"],
+                "rate": rows["coverage_pct"],
+                "source": [self.documents.name(code) for code in rows["denominator_source"]],
+            }
+        )
+        headings = {"indicator": words.column("indicator")} | {name: words.phrase(f"rates.{name}") for name in ("count", "over")}
+        headings |= {"persons": words.phrase("bases.persons"), "rate": words.phrase("sensitivity.rate")}
+        headings |= {"source": words.phrase("bases.source")}
+        form: dict[str, Format] = {"persons": words.count, "rate": words.two_decimals}
+        return denominators_in_short.with_marks(self, table(printed, headings, form, words.phrase("rates.caption")), rows["method"])
+
+    def outcomes(self) -> Html:
+        """Each figure over every denominator for each target: side of the level, verdict, tipping denominator, distance."""
+        words, rows = self.words, self.rows("sensitivity")
+        if rows.empty:
+            return prose([words.phrase("sensitivity.none")])
+        rows = rows.drop_duplicates([name for name in rows.columns if name != "source_id"])
+        rows = self.in_order(rows, "target_year", "target_pct", "persons")
+        printed = pd.DataFrame(
+            {
+                "indicator": self._indicators(rows),
+                "target": [self._goal(row) for row in rows.itertuples()],
+                "count": [self._count(row) for row in rows.itertuples()],
+                "over": [f"{self._over(row)}: {words.count(row.persons)}" for row in rows.itertuples()],
+                "rate": rows["coverage_pct"],
+                "outcome": [self._outcome(row) for row in rows.itertuples()],
+                "tipping": rows["tipping_persons"],
+                "distance": rows["distance_persons"],
+                "distance_pct": rows["distance_pct"],
+            }
+        )
+        said = {name: "rates" if name in ("count", "over") else "sensitivity" for name in printed.columns}
+        headings = {name: words.phrase(f"{kind}.{name}") for name, kind in said.items() if name != "indicator"}
+        form: dict[str, Format] = {"rate": words.two_decimals, "distance": words.signed_count, "distance_pct": words.signed_points}
+        form["tipping"] = lambda persons: words.count(int(persons))  # the largest whole denominator that still reaches the level
+        shown = table(printed, {"indicator": words.column("indicator")} | headings, form, words.phrase("sensitivity.caption"))
+        return denominators_in_short.with_marks(self, shown, rows["method"])
+
+    def flips(self) -> Html:
+        """How many units, the unit and those below it, change sides with the denominator."""
+        words, rows = self.words, self.rows("flip_counts")
+        if rows.empty:
+            return prose([words.phrase("sensitivity.none")])
+        rows = rows[rows["units_compared"] > 0]
+        if rows.empty:
+            return prose([words.phrase("sensitivity.flips.single")])
+        rows = self.in_order(rows.assign(source=[self.documents.name(code) for code in rows["source_id"]]), "target_year", "source")
+        printed = rows.assign(indicator=self._indicators(rows), target_year=rows["target_year"].astype(str))
+        headings = {name: words.column(name) for name in ("indicator", "target_year")}
+        headings |= {"source": words.phrase("briefing.gap.document")}
+        counted = ("units_judged", "units_compared", "units_flipping")
+        headings |= {name: words.phrase(f"sensitivity.flips.{name}") for name in counted}
+        return table(printed, headings, dict.fromkeys(counted, words.count), words.phrase("sensitivity.flips"))
+
+    def clusters(self) -> Html:
+        """The denominators that printed rates imply, grouped, with the known base that lies within a group."""
+        words, rows = self.words, self.rows("implied_bases")
+        if rows.empty:
+            return prose([words.phrase("implied.none")])
+        rows = rows.sort_values(["period", "base_group", "persons_low", "source_id", "cell"], kind="stable")
+        printed = pd.DataFrame(
+            {
+                "period": [words.period(day) for day in rows["period"]],
+                "group": [ascii_uppercase[number % len(ascii_uppercase)] for number in rows["base_group"]],
+                "indicator": self._indicators(rows),
+                "count": rows["participants"],
+                "rate": rows["rate_pct"],
+                "base": [words.label("base", code) for code in rows["base"]],
+                "low": rows["persons_low"],
+                "high": rows["persons_high"],
+                "source": [self.documents.name(code) for code in rows["source_id"]],
+                "found": [self._found(row) for row in rows.itertuples()],
+            }
+        )
+        headings = {name: words.column(name) for name in ("period", "indicator", "base")} | {"count": words.phrase("rates.count")}
+        headings |= {name: words.phrase(f"implied.{name}") for name in ("group", "rate", "low", "high", "found")}
+        headings["source"] = words.phrase("bases.source")
+        form: dict[str, Format] = {"count": words.count, "rate": words.two_decimals, "low": words.count, "high": words.count}
+        return table(printed, {name: headings[name] for name in printed.columns}, form, words.phrase("implied.caption"))
+
+    def register(self) -> Html:
+        """Every figure by definition and period, with document and cell."""
+        return denominators_in_short.register(self)
+
+    def provenance(self) -> Html:
+        """Data, method and documents behind the page."""
+        shown = [at_hand(self), self.rows("adjustments"), self.rows("sensitivity")]
+        used = {source for rows in shown for source in rows["source_id"]}
+        return provenance.provenance(self, provenance.sources_of(self) | used)
+
+    def _chains(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        yield from self.rows("adjustments").groupby("chain_id", sort=True)
+
+    def _chain(self, chain_id: str, rows: pd.DataFrame) -> Html:
+        words = self.words
+        printed = pd.DataFrame(
+            {
+                "step": [waterfall_chart.line_name(row, words) for row in rows.itertuples()],
                 "persons": rows["persons"],
                 "share": rows["share_pct"],
                 "left": rows["running_persons"],
-                "state": [label("state", code, lang) for code in rows["state"]],
-                "numerator": [label("numerator", row.numerator, lang) if row.state == "given" else "" for row in rows.itertuples()],
-                "source": [document_name(sources, code, lang) for code in rows["source_id"]],
+                "state": [words.label("state", code) for code in rows["state"]],
+                "numerator": [words.label("numerator", row.numerator) if row.state == "given" else "" for row in rows.itertuples()],
+                "source": [self.documents.name(code) for code in rows["source_id"]],
             }
         )
-        ends = {name: label("base", rows[column].iloc[0], lang) for name, column in (("base", "base"), ("result", "result_base"))}
-        form = {"persons": formats.count, "share": formats.decimal, "left": formats.count}
-        made.append(data_table(printed, headings, lang, form, phrase("bases.chain.caption", lang, chain=chain_id, **ends)))
-    return Html("\n".join(each.text for each in made))
+        headings = {"step": words.phrase("bases.chain.step"), "persons": words.phrase("bases.persons")}
+        headings |= {name: words.phrase(f"bases.chain.{name}") for name in ("share", "left", "state", "numerator")}
+        headings["source"] = words.phrase("bases.source")
+        ends = {name: words.label("base", rows[column].iloc[0]) for name, column in (("base", "base"), ("result", "result_base"))}
+        form = {"persons": words.count, "share": words.decimal, "left": words.count}
+        return table(printed, headings, form, words.phrase("bases.chain.caption", chain=chain_id, **ends))
 
+    def _indicators(self, rows: pd.DataFrame) -> list[str]:
+        return [self.words.label("indicator", code, short=True) for code in rows["indicator"]]
 
-def rates(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """The rate of each count over every denominator at nearly its date, where there are two or more."""
-    rows = tables["rates_by_base"]
-    rows = rows[(rows["area_code"] == area_code) & rows.duplicated(_COUNT, keep=False)]
-    if rows.empty:
-        return prose([phrase("rates.none", lang)])
-    sources = tables["sources"].set_index("source_id")
-    rows = rows.assign(order=[list(terms("indicator")).index(code) for code in rows["indicator"]])
-    rows = rows.sort_values(["order", "period", "source_id", "persons"], kind="stable")
-    printed = pd.DataFrame(
-        {
-            "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
-            "count": [_count(row, lang) for row in rows.itertuples()],
-            "over": [_over(row, lang) for row in rows.itertuples()],
-            "persons": rows["persons"],
-            "rate": rows["coverage_pct"],
-            "source": [document_name(sources, code, lang) for code in rows["denominator_source"]],
-        }
-    )
-    headings = {
-        "indicator": column_label("indicator", lang),
-        "count": phrase("rates.count", lang),
-        "over": phrase("rates.over", lang),
-    }
-    headings |= {
-        "persons": phrase("bases.persons", lang),
-        "rate": phrase("sensitivity.rate", lang),
-        "source": phrase("bases.source", lang),
-    }
-    table = data_table(printed, headings, lang, {"persons": formats.count, "rate": _two_decimals}, phrase("rates.caption", lang))
-    return Html(table.text + "\n" + prose([denominator_words.mark_notes(rows["method"], lang)]).text)
+    def _count(self, row) -> str:
+        words = self.words
+        basis, period = words.label("basis", row.basis), words.period(row.period)
+        return words.phrase("rates.count_value", persons=words.count(row.participants), basis=basis, period=period)
 
+    def _over(self, row) -> str:
+        base, period = self.words.label("base", row.base), self.words.period(row.denominator_period)
+        return self.words.phrase("rates.over_value", base=base, mark=mark(row.method), period=period)
 
-def outcomes(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """Each figure over every denominator against each target: side of the level, verdict, tipping denominator, distance."""
-    rows = tables["sensitivity"][tables["sensitivity"]["area_code"] == area_code]
-    if rows.empty:
-        return prose([phrase("sensitivity.none", lang)])
-    rows = rows.drop_duplicates([name for name in rows.columns if name != "source_id"])
-    rows = rows.assign(order=[list(terms("indicator")).index(code) for code in rows["indicator"]])
-    rows = rows.sort_values(["order", "target_year", "target_pct", "persons"], kind="stable")
-    printed = pd.DataFrame(
-        {
-            "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
-            "target": [_goal(row, lang) for row in rows.itertuples()],
-            "count": [_count(row, lang) for row in rows.itertuples()],
-            "over": [f"{_over(row, lang)}: {formats.count(row.persons, lang)}" for row in rows.itertuples()],
-            "rate": rows["coverage_pct"],
-            "outcome": [_outcome(row, lang) for row in rows.itertuples()],
-            "tipping": rows["tipping_persons"],
-            "distance": rows["distance_persons"],
-            "distance_pct": rows["distance_pct"],
-        }
-    )
-    headings = {"indicator": column_label("indicator", lang), "target": phrase("sensitivity.target", lang)}
-    headings |= {name: phrase(f"rates.{name}", lang) for name in ("count", "over")}
-    headings |= {name: phrase(f"sensitivity.{name}", lang) for name in ("rate", "outcome", "tipping", "distance", "distance_pct")}
-    form = {"rate": _two_decimals, "tipping": _floor, "distance": _signed, "distance_pct": signed_points}
-    table = data_table(printed, headings, lang, form, phrase("sensitivity.caption", lang))
-    return Html(table.text + "\n" + prose([denominator_words.mark_notes(rows["method"], lang)]).text)
+    def _goal(self, row) -> str:
+        words, own = self.words, row.target_area_code == row.area_code
+        said = {"level": words.target(row.target_pct), "year": row.target_year, "base": words.label("base", row.target_base)}
+        key = "sensitivity.goal" if own else "sensitivity.goal_of"
+        return words.phrase(key, **said, area=words.area(row.target_area_code))
 
+    def _outcome(self, row) -> str:
+        """Side of the level, and the verdict; over another base than the target's the verdict speaks of the pace alone."""
+        said = self.words.label("outcome", row.outcome)
+        if row.verdict_pace in ("not_defined", "other_base"):
+            return said
+        return self.words.phrase("sensitivity.verdict", outcome=said, verdict=self.words.label("verdict", row.verdict_pace))
 
-def flips(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """How many units, the unit and those below it, change sides with the denominator."""
-    rows = tables["flip_counts"][tables["flip_counts"]["area_code"] == area_code]
-    if rows.empty:
-        return prose([phrase("sensitivity.none", lang)])
-    rows = rows[rows["units_compared"] > 0]
-    if rows.empty:
-        return prose([phrase("sensitivity.flips.single", lang)])
-    sources = tables["sources"].set_index("source_id")
-    printed = rows.assign(
-        order=[list(terms("indicator")).index(code) for code in rows["indicator"]],
-        indicator=[label("indicator", code, lang, short=True) for code in rows["indicator"]],
-        target_year=rows["target_year"].astype(str),
-        source=[document_name(sources, code, lang) for code in rows["source_id"]],
-    ).sort_values(["order", "target_year", "source"], kind="stable")
-    headings = {"indicator": column_label("indicator", lang), "target_year": column_label("target_year", lang)}
-    headings |= {"source": phrase("briefing.gap.document", lang)}
-    counted = ("units_judged", "units_compared", "units_flipping")
-    headings |= {name: phrase(f"sensitivity.flips.{name}", lang) for name in counted}
-    return data_table(printed, headings, lang, dict.fromkeys(counted, formats.count), phrase("sensitivity.flips", lang))
-
-
-def clusters(tables: Tables, area_code: str, lang: str = "vi") -> Html:
-    """The denominators that printed rates imply, grouped, with the known base that lies within a group."""
-    rows = tables["implied_bases"][tables["implied_bases"]["area_code"] == area_code]
-    if rows.empty:
-        return prose([phrase("implied.none", lang)])
-    rows = rows.sort_values(["period", "base_group", "persons_low", "source_id", "cell"], kind="stable")
-    sources = tables["sources"].set_index("source_id")
-    printed = pd.DataFrame(
-        {
-            "period": [formats.period(day, lang) for day in rows["period"]],
-            "group": [ascii_uppercase[number % len(ascii_uppercase)] for number in rows["base_group"]],
-            "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
-            "count": rows["participants"],
-            "rate": rows["rate_pct"],
-            "base": [label("base", code, lang) for code in rows["base"]],
-            "low": rows["persons_low"],
-            "high": rows["persons_high"],
-            "source": [document_name(sources, code, lang) for code in rows["source_id"]],
-            "found": [_found(row, sources, lang) for row in rows.itertuples()],
-        }
-    )
-    headings = {name: column_label(name, lang) for name in ("period", "indicator", "base")} | {"count": phrase("rates.count", lang)}
-    headings |= {name: phrase(f"implied.{name}", lang) for name in ("group", "rate", "low", "high", "found")}
-    headings["source"] = phrase("bases.source", lang)
-    form = {"count": formats.count, "rate": _two_decimals, "low": formats.count, "high": formats.count}
-    return data_table(printed, {name: headings[name] for name in printed.columns}, lang, form, phrase("implied.caption", lang))
-
-
-def sources_of(tables: Tables, area_code: str) -> set[str]:
-    """Documents behind anything the page shows."""
-    shown = denominators_in_short.at_hand(tables, area_code)["source_id"]
-    steps = tables["adjustments"].loc[tables["adjustments"]["area_code"] == area_code, "source_id"]
-    goals = tables["sensitivity"].loc[tables["sensitivity"]["area_code"] == area_code, "source_id"]
-    return provenance.sources_of(Page(tables, area_code)) | set(shown) | set(steps) | set(goals)
-
-
-def _chains(tables: Tables, area_code: str):
-    rows = tables["adjustments"]
-    return rows[rows["area_code"] == area_code].groupby("chain_id", sort=True)
-
-
-def _found(row, sources: pd.DataFrame, lang: str) -> str:
-    if pd.isna(row.found_persons):
-        return phrase("implied.not_found", lang)
-    return phrase(
-        "implied.found_value",
-        lang,
-        base=label("base", row.found_base, lang),
-        persons=formats.count(row.found_persons, lang),
-        period=formats.period(row.found_period, lang),
-        source=document_name(sources, row.found_source_id, lang),
-    )
-
-
-def _count(row, lang: str) -> str:
-    basis, persons = label("basis", row.basis, lang), formats.count(row.participants, lang)
-    return phrase("rates.count_value", lang, persons=persons, basis=basis, period=formats.period(row.period, lang))
-
-
-def _over(row, lang: str) -> str:
-    base, period = label("base", row.base, lang), formats.period(row.denominator_period, lang)
-    return phrase("rates.over_value", lang, base=base, mark=denominator_words.mark(row.method), period=period)
-
-
-def _goal(row, lang: str) -> str:
-    own = row.target_area_code == row.area_code
-    said = {"level": formats.target(row.target_pct, lang), "year": row.target_year, "base": label("base", row.target_base, lang)}
-    return phrase("sensitivity.goal", lang, **said) if own else phrase(
-        "sensitivity.goal_of", lang, **said, area=area_name(row.target_area_code, lang)
-    )  # fmt: skip
-
-
-def _outcome(row, lang: str) -> str:
-    """Side of the level; beside it the verdict, which over another base than the target's speaks of the pace alone."""
-    said = label("outcome", row.outcome, lang)
-    if row.verdict_pace in ("not_defined", "other_base"):
-        return said
-    return phrase("sensitivity.verdict", lang, outcome=said, verdict=label("verdict", row.verdict_pace, lang))
-
-
-def _two_decimals(value: float | None, lang: str) -> str:
-    return formats.decimal(value, lang, places=2)
-
-
-def _signed(value: float | None, lang: str) -> str:
-    return formats.count(value, lang, signed=True)
-
-
-def _floor(value: float, lang: str) -> str:
-    """The largest whole denominator at which the level is still reached."""
-    return formats.count(int(value), lang)
+    def _found(self, row) -> str:
+        words = self.words
+        if pd.isna(row.found_persons):
+            return words.phrase("implied.not_found")
+        return words.phrase(
+            "implied.found_value",
+            base=words.label("base", row.found_base),
+            persons=words.count(row.found_persons),
+            period=words.period(row.found_period),
+            source=self.documents.name(row.found_source_id),
+        )

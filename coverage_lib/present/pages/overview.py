@@ -32,49 +32,20 @@ def units_below(tables: Tables, area_code: str) -> list[str]:
     return sorted(code for code in known if parent(code) == area_code)
 
 
-def comparable(tables: Tables, area_code: str, indicator: str) -> pd.DataFrame:
-    """The latest year for which at least two units have a rate over one base: observed where there is one, else assigned.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``area_code``, ``period``, ``coverage_pct``, ``basis``, ``base``, ``target_pct`` (the level of that year which the
-        unit is held against, where one applies).
-    """
-    rates = tables["trajectory"]
-    rates = rates[rates["area_code"].isin(units_below(tables, area_code)) & (rates["indicator"] == indicator)]
-    rates = rates[rates["path"].isin(["actual", "plan"]) & (rates["segment"] > 0) & rates["coverage_pct"].notna()]
-    for path in ("actual", "plan"):
-        rows = rates[rates["path"] == path]
-        groups = rows.groupby(["period", "base"])["area_code"].nunique()
-        groups = groups[groups >= _FEWEST]
-        if len(groups):
-            period, base = groups.index[-1]
-            rows = rows[(rows["period"] == period) & (rows["base"] == base)].assign(basis=path)
-            return rows.merge(_levels(tables, indicator, period.year), on=["area_code", "base"], how="left")
-    return rates.iloc[:0].assign(basis="", target_pct=float("nan"))
-
-
-def _levels(tables: Tables, indicator: str, year: int) -> pd.DataFrame:
-    gaps = tables["gap"]
-    gaps = gaps[(gaps["indicator"] == indicator) & (gaps["target_year"] == year) & gaps["gap_pp"].notna()]
-    return gaps.sort_values("target_pct").drop_duplicates("area_code", keep="last")[["area_code", "base", "target_pct"]]
+def rows_of(tables: Tables, name: str, area_code: str, indicator: str) -> pd.DataFrame:
+    """The rows of a table of one unit and indicator."""
+    rows = tables[name]
+    return rows[(rows["area_code"] == area_code) & (rows["indicator"] == indicator)].reset_index(drop=True)
 
 
 def comparisons(tables: Tables, area_code: str, lang: str = "vi") -> Gallery | Html:
     """For every indicator with comparable rates, the units as dots beside their target; ordered by rate, not ranked."""
     charts = []
     for indicator in terms("indicator"):
-        rows = comparable(tables, area_code, indicator)
+        rows = rows_of(tables, "comparison", area_code, indicator)
         if len(rows):
-            figure = comparison_chart(rows, lang, parent=area_code, indicator=indicator).figure
-            charts.append(
-                Chart(
-                    figure,
-                    comparison_alt(rows, lang, parent=area_code, indicator=indicator),
-                    f"{file_name(area_code)}-compare-{indicator}",
-                )
-            )
+            drawn, alt = comparison_chart(rows, lang).figure, comparison_alt(rows, lang)
+            charts.append(Chart(drawn, alt, f"{file_name(area_code)}-compare-{indicator}"))
     return Gallery(charts) if charts else prose([phrase("overview.none", lang)])
 
 
@@ -96,24 +67,21 @@ def heat(tables: Tables, area_code: str, lang: str = "vi") -> Gallery | Html:
             goals = goals[goals["base"] == terms("indicator")[indicator]["base"]]
             rates, kind = goals.rename(columns={"target_pct": "coverage_pct"}), "targets"
         if rates["area_code"].nunique() >= _FEWEST:
-            options = {"parent": area_code, "indicator": indicator, "kind": kind}
-            charts.append(
-                Chart(
-                    heat_table(rates, lang, **options).figure,
-                    heat_alt(rates, lang, **options),
-                    f"{file_name(area_code)}-heat-{indicator}",
-                )
-            )
+            rows = rates.rename(columns={"area_code": "lower_code"}).assign(area_code=area_code)
+            drawn, alt = heat_table(rows, lang, kind=kind).figure, heat_alt(rows, lang, kind=kind)
+            charts.append(Chart(drawn, alt, f"{file_name(area_code)}-heat-{indicator}"))
     return Gallery(charts) if charts else prose([phrase("overview.none", lang)])
 
 
 def persons(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     """Units without a rate: persons at the latest count and persons assigned, and what is to be added."""
-    gaps = tables["gap"]
-    rows = gaps[gaps["area_code"].isin(units_below(tables, area_code)) & gaps["target_pct"].isna() & gaps["participants"].notna()]
-    rows = rows[rows["basis"] != "plan"]
+    rows = tables["persons_to_add"]
+    rows = rows[rows["area_code"].isin(units_below(tables, area_code))]
     if rows.empty:
         return Html("")
+    rows = rows.assign(order=rows["indicator"].map(list(terms("indicator")).index)).sort_values(
+        ["order", "area_code"], kind="stable"
+    )
     printed = pd.DataFrame(
         {
             "area": [area_name(code, lang) for code in rows["area_code"]],
@@ -123,12 +91,10 @@ def persons(tables: Tables, area_code: str, lang: str = "vi") -> Html:
                 _counted(row.target_persons, pd.Timestamp(year=row.target_year, month=12, day=31), lang)
                 for row in rows.itertuples()
             ],
-            "increase": -unit_briefing.gap_persons(rows),
-            "increase_pct": -100 * rows["gap_persons"] / rows["participants"],
-            "order": [list(terms("indicator")).index(code) for code in rows["indicator"]],
-            "code": rows["area_code"],
+            "increase": [formats.known(*each) for each in zip(rows["increase"], rows["rounded_to"], strict=True)],
+            "increase_pct": rows["increase_pct"].to_numpy(),
         }
-    ).sort_values(["order", "code"])
+    )
     headings = {
         "area": column_label("area_code", lang),
         "indicator": column_label("indicator", lang),
@@ -139,11 +105,7 @@ def persons(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     }
     headings["area"] = phrase("page.unit", lang)
     return data_table(
-        printed.astype({"increase_pct": "float64"}),
-        headings,
-        lang,
-        {"increase": _signed, "increase_pct": formats.points},
-        phrase("overview.persons", lang),
+        printed, headings, lang, {"increase": _signed, "increase_pct": formats.points}, phrase("overview.persons", lang)
     )
 
 

@@ -13,7 +13,7 @@ from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Tables
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.chart_frame import framed
-from coverage_lib.present.pages.overview import comparable
+from coverage_lib.present.pages.overview import rows_of
 from coverage_lib.present.pages.overview_spread import nothing_to_compare
 from coverage_lib.present.words.comparison_words import basis_name, listed
 from coverage_lib.vocabulary import formats
@@ -29,29 +29,19 @@ BELOW, ABOVE = "▼", "▲"
 
 def matrix(tables: Tables, area_code: str, lang: str = "vi") -> Gallery | Html:
     """The units below by indicator, the latest comparable rate of each."""
-    rows = cells(tables, area_code)
+    rows = pd.concat([rows_of(tables, "comparison", area_code, indicator) for indicator in terms("indicator")], ignore_index=True)
     if rows.empty:
         return nothing_to_compare(tables, area_code, lang)
-    figure = matrix_chart(rows, lang, parent=area_code).figure
-    return Gallery([Chart(figure, matrix_alt(rows, lang, parent=area_code), f"{file_name(area_code)}-matrix")])
+    return Gallery([Chart(matrix_chart(rows, lang).figure, matrix_alt(rows, lang), f"{file_name(area_code)}-matrix")])
 
 
-def cells(tables: Tables, area_code: str) -> pd.DataFrame:
-    """One row a unit and indicator: the rows of :func:`overview.comparable` with ``gap_pp``, rate − level."""
-    found = [rows.assign(indicator=code) for code in terms("indicator") if len(rows := comparable(tables, area_code, code))]
-    if not found:
-        return pd.DataFrame()
-    rows = pd.concat(found, ignore_index=True)
-    return rows.assign(gap_pp=rows["coverage_pct"] - rows["target_pct"].astype("float64"))
-
-
-def matrix_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str) -> Axes:
+def matrix_chart(rows: pd.DataFrame, lang: str = "vi") -> Axes:
     """Draw rates of units by indicator as a table.
 
     Parameters
     ----------
     rows : DataFrame
-        One row a cell: ``area_code``, ``indicator``, ``period``, ``basis``, ``coverage_pct``, ``target_pct``, ``gap_pp``.
+        Rows of table ``comparison`` of one unit above.
 
     Returns
     -------
@@ -59,7 +49,7 @@ def matrix_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str) -> Axes:
     """
     order = [code for code in terms("indicator") if code in set(rows["indicator"])]
     rates, gaps = (
-        rows.pivot_table(index="area_code", columns="indicator", values=name, aggfunc="first", dropna=False)
+        rows.pivot_table(index="lower_code", columns="indicator", values=name, aggfunc="first", dropna=False)
         .reindex(columns=order)
         .sort_index(ascending=False)
         for name in ("coverage_pct", "gap_pp")
@@ -67,10 +57,10 @@ def matrix_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str) -> Axes:
     names = [area_name(code, lang) for code in rates.index]
     with chart_style.use_style():
         left = max(chart_style.text_width(name, 10) for name in names) + 0.15
-        kinds = "; ".join(dict.fromkeys(basis_name(basis, lang) for basis in rows["basis"]))
+        kinds = "; ".join(dict.fromkeys(basis_name(path, lang) for path in rows["path"]))
         subtitle, notes = phrase("fig.matrix.subtitle", lang, basis=kinds), _notes(rows, order, lang)
         size = {"least_plot": ROW * len(names), "left": left, "above": 0.6, "least_height": 0.0}
-        _, ax = framed(matrix_finding(rows, lang, parent), subtitle, [], notes, **size)
+        _, ax = framed(matrix_finding(rows, lang), subtitle, [], notes, **size)
         _draw(ax, rates, gaps.reindex(rates.index), lang)
         last = rows.groupby("indicator")["period"].max()
         heads = [f"{label('indicator', code, lang, short=True)}\n{formats.period(last[code], lang)}" for code in order]
@@ -83,11 +73,11 @@ def matrix_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str) -> Axes:
     return ax
 
 
-def matrix_finding(rows: pd.DataFrame, lang: str, parent: str) -> str:
+def matrix_finding(rows: pd.DataFrame, lang: str) -> str:
     """How many cells lie below their level, and in which indicator most."""
-    held, area = rows[rows["gap_pp"].notna()], area_name(parent, lang)
+    held, area = rows[rows["gap_pp"].notna()], area_name(rows["area_code"].iloc[0], lang)
     if held.empty:
-        return phrase("fig.matrix.no_levels", lang, area=area, units=rows["area_code"].nunique())
+        return phrase("fig.matrix.no_levels", lang, area=area, units=rows["lower_code"].nunique())
     below = held[held["gap_pp"] < 0]
     if below.empty:
         return phrase("fig.matrix.none_below", lang, area=area)
@@ -97,11 +87,11 @@ def matrix_finding(rows: pd.DataFrame, lang: str, parent: str) -> str:
     return phrase("fig.matrix.finding", lang, area=area, below=len(below), count=len(held), indicator=name, most=int(counts[first]))
 
 
-def matrix_alt(rows: pd.DataFrame, lang: str = "vi", *, parent: str) -> str:
+def matrix_alt(rows: pd.DataFrame, lang: str = "vi") -> str:
     """What the table shows, for those who cannot see it: the cells below their level."""
-    sentences = [matrix_finding(rows, lang, parent)]
+    sentences = [matrix_finding(rows, lang)]
     for code, below in rows[rows["gap_pp"] < 0].groupby("indicator", sort=False):
-        sentences.append(f"{label('indicator', str(code), lang, short=True)} {BELOW} {listed(below, 'coverage_pct', lang)}")
+        sentences.append(f"{label('indicator', str(code), lang, short=True)} {BELOW} {listed(below, lang)}")
     return " ".join(f"{each}." for each in sentences)
 
 
@@ -130,5 +120,5 @@ def _notes(rows: pd.DataFrame, order: list[str], lang: str) -> list[str]:
             name = label("indicator", code, lang, short=True)
             levels.append(phrase("fig.matrix.level", lang, indicator=name, level="–".join(ends)))
     notes = [phrase("fig.matrix.note", lang, levels="; ".join(levels))] if levels else []
-    missing = len(rows) < len(order) * rows["area_code"].nunique()
+    missing = len(rows) < len(order) * rows["lower_code"].nunique()
     return [*notes, phrase("fig.heat.missing", lang)] if missing else notes

@@ -14,7 +14,7 @@ from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_level, area_name
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import column_label
-from coverage_lib.vocabulary.terms import label, terms
+from coverage_lib.vocabulary.terms import indicators_with, label, terms
 
 _LONGEST_PLACE = 48
 """Characters up to which the place in a document is worth printing beside its cell; header paths of wide tables are longer."""
@@ -67,7 +67,7 @@ def register(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 def further(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     """Indicators that are no coverage (pensions, satisfaction, electronic transactions), each with its own base."""
     rows = tables["targets"][tables["targets"]["area_code"] == area_code]
-    beyond = [code for code, entry in terms("indicator").items() if entry.get("further")]
+    beyond = indicators_with("further")
     rows = rows[rows["indicator"].isin(beyond)].assign(order=lambda each: order_of(each["indicator"]))
     rows = rows.sort_values(["order", "year"], kind="stable")
     if rows.empty:

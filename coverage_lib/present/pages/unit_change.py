@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.model.comparison.decomposition import changes, over_denominators
-from coverage_lib.model.comparison.funnel_limits import funnel
 from coverage_lib.present.blocks import Html, joined, prose
 from coverage_lib.present.context.page import Tables
-from coverage_lib.present.pages.overview import comparable
+from coverage_lib.present.pages.overview import rows_of
 from coverage_lib.present.pages.unit_briefing import signed_points
 from coverage_lib.present.shims import data_table, people, points
 from coverage_lib.present.words.comparison_words import basis_name
@@ -56,13 +54,10 @@ def what_moved(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 
 
 def moves(tables: Tables, area_code: str) -> pd.DataFrame:
-    """The changes of one unit that a page tells of, by indicator and date; columns as of :func:`decomposition.changes`."""
-    given = {name: tables[name][tables[name]["area_code"] == area_code] for name in ("trajectory", "coverage")}
-    breaks = tables["breaks"][tables["breaks"]["area_code"].isin(["", area_code])]
-    rows = pd.concat([changes(given["trajectory"], breaks), over_denominators(given["coverage"], breaks)], ignore_index=True)
-    order = {code: number for number, code in enumerate(terms("indicator"))}
-    rows = rows.assign(order=rows["indicator"].map(order)).sort_values(["order", "period_1", "refusal"], kind="stable")
-    return rows.drop(columns="order").reset_index(drop=True)
+    """The changes of one unit that a page tells of: rows of table ``decomposition`` by indicator and date."""
+    rows = pd.concat([rows_of(tables, "decomposition", area_code, indicator) for indicator in terms("indicator")])
+    order = rows["indicator"].map(list(terms("indicator")).index)
+    return rows.assign(order=order).sort_values(["order", "period", "reason"], kind="stable", ignore_index=True)
 
 
 def reading(row, messages: pd.Series, lang: str = "vi") -> str:
@@ -76,54 +71,49 @@ def reading(row, messages: pd.Series, lang: str = "vi") -> str:
         What each break means, by ``break_id``.
     """
     message = messages.get(row.break_id, row.break_id) if row.break_id else ""
-    times = {"first": formats.period(row.period_0, lang), "last": formats.period(row.period_1, lang)}
-    rates = {f"rate{end}": formats.percent(getattr(row, f"coverage_pct_{end}"), lang, places=2) for end in (0, 1)}
-    if row.refusal:
-        return _capital(phrase(f"change.refused.{row.refusal}", lang, message=message, **times, **rates))
+    times = {"first": formats.period(row.period_before, lang), "last": formats.period(row.period, lang)}
+    ends = {"rate0": row.coverage_before_pct, "rate1": row.coverage_pct}
+    rates = {name: formats.percent(value, lang, places=2) for name, value in ends.items()}
+    if row.reason:
+        return _capital(phrase(f"change.refused.{row.reason}", lang, message=message, **times, **rates))
     size = _exact_points(row.change_pp, lang)
     text = phrase(
         f"change.moved.{'rise' if row.change_pp > 0 else 'fall' if row.change_pp < 0 else 'still'}",
         lang, basis=_capital(basis_name(row.path, lang)), change=size,
-        people=_people(row, lang), denominator=_denominator(row, lang), **times, **rates,
+        people=_part("people", row.people_pp, row.participants_change, row.rounded_to, lang),
+        denominator=_part("denominator", row.denominator_pp, row.persons_change, row.persons_known_to, lang), **times, **rates,
     )  # fmt: skip
-    if row.break_id and row.change_pp > 0 and row.denominator_pp > 0:
-        share = formats.percent(100 * row.denominator_pp / row.change_pp, lang, places=0)
+    if row.break_id and row.change_pp > 0 and pd.notna(row.denominator_share_pct):
+        share = formats.percent(row.denominator_share_pct, lang, places=0)
         about = _capital(phrase("change.about", lang, amount=share))
         text += " " + phrase("change.across", lang, share=about, message=message)
     if row.margin_pp >= SMALLEST_MARGIN:
         text += " " + phrase("change.margin", lang, margin=formats.decimal(row.margin_pp, lang, places=2))
-    if "implied" in (row.method_0, row.method_1):
+    if "implied" in (row.method_before, row.method):
         text += " " + phrase("change.implied", lang)
     return text
 
 
 def sisters(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     """Where the unit stands among the units of the same parent: distance from all of them together, place in the funnel."""
-    above = parent(area_code)
-    lines = []
-    for indicator in terms("indicator") if above else ():
-        rows = comparable(tables, above, indicator)
-        if not (rows["area_code"] == area_code).any():
-            continue
-        found = funnel(rows)
-        unit = found.units[found.units["area_code"] == area_code].iloc[0]
-        others = found.units[(found.units["refusal"] == "") & (found.units["area_code"] != area_code)]
-        known = unit["refusal"] == ""
-        place = phrase(f"sisters.place.{unit['place'] or 'unknown'}", lang)
-        lines.append(
-            {
-                "indicator": label("indicator", indicator, lang, short=True),
-                "period": f"{basis_name(unit['basis'], lang)} {formats.period(unit['period'], lang)}",
-                "rate": unit["coverage_pct"],
-                "common": found.theta_pct,
-                "distance": unit["distance_pp"] if known else float("nan"),
-                "place": phrase(
-                    "sisters.where", lang, place=place, below=int((others["rate_pct"] < unit["rate_pct"]).sum()), others=len(others)
-                )
-                if known
-                else phrase(f"compare.refused.{unit['refusal']}", lang),
-            }
-        )
+    above, lines = parent(area_code), []
+    compared = tables["comparison"][tables["comparison"]["lower_code"] == area_code].set_index("indicator")
+    for indicator in terms("indicator"):
+        for unit in compared[compared.index == indicator].itertuples():
+            place = phrase(f"sisters.place.{unit.funnel_place or 'unknown'}", lang)
+            where = {"place": place, "below": unit.units_lower, "others": unit.units_other}
+            lines.append(
+                {
+                    "indicator": label("indicator", indicator, lang, short=True),
+                    "period": f"{basis_name(unit.path, lang)} {formats.period(unit.period, lang)}",
+                    "rate": unit.coverage_pct,
+                    "common": rows_of(tables, "funnel", above, indicator)["common_pct"].iloc[0],
+                    "distance": unit.distance_pp,
+                    "place": phrase(f"compare.refused.{unit.reason}", lang)
+                    if unit.reason
+                    else phrase("sisters.where", lang, **where),
+                }
+            )
     if not lines:
         counted = tables["enrolment"]["area_code"].eq(area_code).any() and not tables["coverage"]["area_code"].eq(area_code).any()
         return prose([phrase("sisters.persons_only" if counted else "sisters.none", lang)])
@@ -135,40 +125,20 @@ def sisters(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 
 
 def _stretch(row, lang: str) -> str:
-    if pd.isna(row.period_0):
-        return formats.period(row.period_1, lang)
-    return phrase("change.stretch_text", lang, first=formats.period(row.period_0, lang), last=formats.period(row.period_1, lang))
+    if row.period_before == row.period:
+        return formats.period(row.period, lang)
+    return phrase("change.stretch_text", lang, first=formats.period(row.period_before, lang), last=formats.period(row.period, lang))
 
 
-def _people(row, lang: str) -> str:
-    change = int(row.participants_1 - row.participants_0)
+def _part(name: str, effect_pp: float, change: int, known: int, lang: str) -> str:
+    """What people or denominator did to the rate, and by how many persons they changed, as far as that is known."""
     if not change:
-        return phrase("change.people.same", lang)
-    known = max((each for each in (row.rounded_to_0, row.rounded_to_1) if pd.notna(each)), default=1)
-    if not formats.known(change, known):
-        return phrase("change.people.unclear", lang, points=signed_points(row.people_pp, lang))
-    return phrase(
-        f"change.people.{'more' if change > 0 else 'fewer'}",
-        lang, points=signed_points(row.people_pp, lang), persons=_about(change, known, lang),
-    )  # fmt: skip
-
-
-def _denominator(row, lang: str) -> str:
-    change = int(row.persons_1 - row.persons_0)
-    if not change:
-        return phrase("change.denominator.same", lang)
-    known = max((each for each in (row.persons_known_to_0, row.persons_known_to_1) if pd.notna(each)), default=1)
-    if not formats.known(change, known):
-        return phrase("change.denominator.unclear", lang, points=signed_points(row.denominator_pp, lang))
-    return phrase(
-        f"change.denominator.{'more' if change > 0 else 'fewer'}",
-        lang, points=signed_points(row.denominator_pp, lang), persons=_about(change, known, lang),
-    )  # fmt: skip
-
-
-def _about(change: int, known: int, lang: str) -> str:
-    text = people(abs(formats.known(change, known) or 0), lang)
-    return phrase("change.about", lang, amount=text) if known > 1 else text
+        return phrase(f"change.{name}.same", lang)
+    size = formats.known(change, known) or 0
+    kind = "unclear" if not size else "more" if change > 0 else "fewer"
+    persons = people(abs(size), lang)
+    persons = phrase("change.about", lang, amount=persons) if known > 1 else persons
+    return phrase(f"change.{name}.{kind}", lang, points=signed_points(effect_pp, lang), persons=persons)
 
 
 def _exact_points(change_pp: float, lang: str) -> str:

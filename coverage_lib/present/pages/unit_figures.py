@@ -7,9 +7,8 @@ import pandas as pd
 from coverage_lib.present.blocks import Html, folded, joined, prose, table
 from coverage_lib.present.context.page import Page
 from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.terms import REFERENCE_YEARS, terms
+from coverage_lib.vocabulary.terms import REFERENCE_YEARS, base_kind, indicators_with, terms
 
-_SCHEMES = ("si", "si_compulsory", "si_voluntary", "ui", "hi")
 _SAME_GOAL = ["indicator", "target_year", "target_area_code", "base", "target_pct", "target_persons"]
 
 
@@ -25,9 +24,9 @@ def missing(page: Page) -> Html:
     kinds = {terms("base")[base]["kind"] for base in bases}
     own = {terms("base")[base].get("of") for base in bases}
     rows = []
-    for code in _SCHEMES:
+    for code in indicators_with("scheme"):
         has = {name: code in found for name, found in there.items()}
-        has["denominator"] = terms("base")[terms("indicator")[code]["base"]]["kind"] in kinds or code in own
+        has["denominator"] = base_kind(code) in kinds or code in own
         said = {name: words.phrase(f"briefing.missing.{'have' if found else 'lack'}") for name, found in has.items()}
         rows.append({"indicator": words.label("indicator", code)} | said)
     headings = {"indicator": words.column("indicator")}

@@ -125,7 +125,7 @@ class UnitPage(Page):
 
     def denominators(self) -> Html:
         """The bases of the unit's rates in a line, compared, and every denominator at hand with its source."""
-        return denominators_in_short.in_short(self.tables, self.area_code, self.words.lang)
+        return denominators_in_short.in_short(self)
 
     def findings(self) -> Html:
         """What the audit found about the unit's figures: errors and what to check; notes and contradicting targets folded beneath.

@@ -1,4 +1,7 @@
-"""Words that figures and tables of compared units share."""
+"""Words that figures and tables of compared units share.
+
+Their rows have the unit above in ``area_code``, the unit itself in ``lower_code``.
+"""
 
 from __future__ import annotations
 
@@ -12,29 +15,29 @@ from coverage_lib.vocabulary.terms import definition, label
 ACTUAL, PLAN = "actual", "plan"
 
 
-def basis_name(basis: str, lang: str = "vi") -> str:
+def basis_name(path: str, lang: str = "vi") -> str:
     """What kind of figure it is; a rate that was only assigned is never called anything else.
 
     >>> basis_name("plan"), basis_name("actual")
     ('chỉ tiêu giao', 'thực hiện')
     """
-    return phrase("compare.basis.plan", lang) if basis == PLAN else label("basis", basis, lang)
+    return phrase("compare.basis.plan", lang) if path == PLAN else label("basis", path, lang)
 
 
-def circumstances(rows: pd.DataFrame, parent: str, lang: str = "vi") -> dict[str, str]:
+def circumstances(rows: pd.DataFrame, lang: str = "vi") -> dict[str, str]:
     """Whose units, which kind of figure and when: the opening of every finding on compared units."""
-    period = formats.period(rows["period"].max(), lang)
-    return {"area": area_name(parent, lang), "basis": basis_name(rows["basis"].iloc[0], lang), "period": period}
+    first, period = rows.iloc[0], formats.period(rows["period"].max(), lang)
+    return {"area": area_name(first["area_code"], lang), "basis": basis_name(first["path"], lang), "period": period}
 
 
-def rates_subtitle(rows: pd.DataFrame, indicator: str, lang: str = "vi") -> str:
+def rates_subtitle(rows: pd.DataFrame, lang: str = "vi") -> str:
     """Indicator, base and the definition of the base."""
-    base = rows["base"].iloc[0]
+    indicator, base = rows["indicator"].iloc[0], rows["base"].iloc[0]
     names = {"indicator": label("indicator", indicator, lang), "base": label("base", base, lang)}
     return phrase("fig.subtitle.rates", lang, **names, definition=definition(base, lang))
 
 
-def listed(rows: pd.DataFrame, column: str, lang: str = "vi") -> str:
+def listed(rows: pd.DataFrame, lang: str = "vi") -> str:
     """Units with a rate each, for those who cannot see a figure."""
-    pairs = zip(rows["area_code"], rows[column], strict=True)
+    pairs = zip(rows["lower_code"], rows["coverage_pct"], strict=True)
     return "; ".join(f"{area_name(code, lang)}: {formats.percent(value, lang)}" for code, value in pairs)

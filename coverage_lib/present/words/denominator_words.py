@@ -1,17 +1,15 @@
-"""How a denominator was come by, in words and marks: what pages, charts and their small print say of it alike."""
+"""How a denominator was obtained, in words and marks: the same on pages, in charts and in their small print."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import definition, label, terms
+from coverage_lib.present.context.base_rows import UNUSABLE
+from coverage_lib.vocabulary.language import Language
+from coverage_lib.vocabulary.terms import terms
 
-UNUSABLE = ""
-"""Method of what is no denominator."""
 MARKED = ("apportioned", "adjusted")
-"""Ways of coming by a denominator that every figure marks."""
+"""Methods that every figure marks."""
 
 
 def mark(method: str) -> str:
@@ -23,36 +21,36 @@ def mark(method: str) -> str:
     return terms("method").get(method, {}).get("mark", "")
 
 
-def mark_notes(methods: Iterable[str], lang: str = "vi") -> str:
+def mark_notes(methods: Iterable[str], words: Language) -> str:
     """What the marks among some methods mean; empty where there is none."""
     used = [each for each in terms("method") if each in set(methods) and mark(each)]
-    said = "; ".join(phrase("bases.mark", lang, mark=mark(each), method=label("method", each, lang)) for each in used)
-    return phrase("bases.marks", lang, marks=said) if said else ""
+    said = "; ".join(words.phrase("bases.mark", mark=mark(each), method=words.label("method", each)) for each in used)
+    return words.phrase("bases.marks", marks=said) if said else ""
 
 
-def remarks(methods: Iterable[str], lang: str = "vi") -> list[str]:
-    """The remarks beneath a figure whose rates stand over apportioned or adjusted denominators.
+def remarks(methods: Iterable[str], words: Language) -> list[str]:
+    """The remarks beneath a figure whose rates have apportioned or adjusted denominators.
 
-    >>> remarks(["counts", "apportioned"])
+    >>> remarks(["counts", "apportioned"], Language("vi"))
     ['† Mẫu số phân bổ: số ước tính.']
     """
     used = set(methods)
-    return [phrase(f"bases.note.{each}", lang) for each in MARKED if each in used]
+    return [words.phrase(f"bases.note.{each}") for each in MARKED if each in used]
 
 
-def marked(persons: float | None, method: str, lang: str = "vi") -> str:
+def marked(persons: float | None, method: str, words: Language) -> str:
     """A denominator with the mark of its method.
 
-    >>> marked(1757000, "apportioned")
+    >>> marked(1757000, "apportioned", Language("vi"))
     '1.757.000†'
     """
-    return formats.count(persons, lang) + mark(method)
+    return words.count(persons) + mark(method)
 
 
-def how(method: str, base: str, lang: str = "vi") -> str:
-    """How a denominator was come by; of what is none, that, and why unless the definition stands beside it."""
+def how(method: str, base: str, words: Language) -> str:
+    """How a denominator was obtained; where it is not one, says so, and why unless the definition stands beside it."""
     if method != UNUSABLE:
-        return label("method", method, lang)
+        return words.label("method", method)
     if not base:
-        return phrase("bases.no_denominator_short", lang)
-    return phrase("bases.no_denominator", lang, reason=definition(base, lang))
+        return words.phrase("bases.no_denominator_short")
+    return words.phrase("bases.no_denominator", reason=words.definition(base))

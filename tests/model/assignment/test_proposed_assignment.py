@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from coverage_lib.errors import CoverageError
-from coverage_lib.model.assignment.proposed_assignment import PROPOSED, TABLES, proposals, propose
+from coverage_lib.model.assignment.proposed_assignment import TABLES, proposals, propose
 from coverage_lib.vocabulary.table_schemas import schema
 from coverage_lib.vocabulary.terms import terms
 from tests.model.assignment.small_plan import DISTRICT, points, tables
@@ -48,7 +48,7 @@ def test_a_rule_that_cannot_be_applied_says_why_in_both_languages():
 
 
 def test_every_area_of_whose_units_all_have_a_figure_gets_a_proposal():
-    indicator, year = PROPOSED
+    indicator, year = "si_voluntary", terms("indicator")["si_voluntary"]["proposed_for"]
     whole = tables(
         *points(indicator=indicator), *points({2025: (5, None, 5)}, codes=("23272", "23275", "23278"), indicator=indicator)
     )

@@ -5,7 +5,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coverage_lib.model.comparison.inequality import inequality
+from coverage_lib.model.comparison.inequality import inequality, inequality_of_units
+from coverage_lib.vocabulary.areas import children
+from coverage_lib.vocabulary.table_schemas import empty
+from tests.builders import frame
 
 unit = st.integers(10, 20_000).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d)))
 many = st.lists(unit, min_size=2, max_size=20)
@@ -94,19 +97,49 @@ def test_settings_are_said_and_change_the_measure():
 def test_unknown_units_are_counted_and_too_many_refuse_the_group():
     rows = [(20, 100), (30, 100), (25, 100), (40, 100), (22, 100), (31, 100), (120, 100)]
     few = one(rows)
-    assert (few["units"], few["unknown"], few["refusal"]) == (6, 1, "")
+    assert (few["units_counted"], few["units_unknown"], few["reason"]) == (6, 1, "")
     many = one([*rows, (None, None)])
-    assert (many["unknown"], many["refusal"]) == (2, "much_unknown")
+    assert (many["units_unknown"], many["reason"]) == (2, "much_unknown")
     assert many[[*ABSOLUTE, *RELATIVE]].isna().all()
     assert many["share_unknown_pct"] == pytest.approx(25.0)
 
 
 def test_one_unit_and_nobody_are_refused_by_name():
-    assert one([(1, 10)])["refusal"] == "one_unit"
+    assert one([(1, 10)])["reason"] == "one_unit"
     nobody = one([(0, 10), (0, 20)])
-    assert (nobody["refusal"], nobody["mean_difference_pp"]) == ("nobody", 0)
+    assert (nobody["reason"], nobody["mean_difference_pp"]) == ("nobody", 0)
 
 
 def test_groups_are_kept_apart():
     rows = pd.concat([table([(20, 100), (40, 100)]), table([(30, 100), (30, 100)]).assign(year=2030)])
     assert inequality(rows, ["year"])["mean_difference_pp"].tolist() == pytest.approx([10.0, 0.0])
+
+
+SERIES = {"indicator": "si", "path": "plan", "base": "population"}
+
+
+def rated(code, year, participants, persons=100, **more):
+    counts = {"participants": participants, "persons": persons, "segment": 1, "coverage_pct": 100 * participants / persons}
+    return SERIES | {"area_code": code, "period": f"{year}-12-31"} | counts | more
+
+
+def test_the_table_by_hand():
+    """All 18 communes of a district: half at 20 %, half at 40 % in 2025; all at 30 % in 2023."""
+    communes = children("464")
+    before = [rated(code, 2023, 30) for code in communes]
+    now = [rated(code, 2025, 20 + 20 * (number % 2)) for number, code in enumerate(communes)]
+    compared = frame("comparison", *({**row, "area_code": "464", "lower_code": row["area_code"]} for row in now))
+    found = inequality_of_units(compared, frame("trajectory", *before, *now), empty("targets"))
+    assert found["period"].dt.year.tolist() == [2023, 2025]
+    assert found["mean_difference_pp"].tolist() == pytest.approx([0.0, 10.0])
+    assert found[["units_counted", "units_unknown", "attributable_persons"]].values.tolist() == [[18, 0, 0], [18, 0, 9 * 20]]
+    assert found["theil"].tolist()[1] == pytest.approx(1000 * (2 / 3 * math.log(2 / 3) + 4 / 3 * math.log(4 / 3)) / 2)
+
+
+def test_units_of_the_code_list_without_a_figure_are_counted():
+    now = [rated(code, 2025, 20) for code in children("464")[:15]]
+    compared = frame("comparison", *({**row, "area_code": "464", "lower_code": row["area_code"]} for row in now))
+    targets = frame("targets", {"area_code": children("464")[17], "indicator": "si", "year": 2025, "source_id": "a"})
+    found = inequality_of_units(compared, frame("trajectory", *now), targets)
+    assert found[["units_counted", "units_unknown", "reason"]].values.tolist() == [[15, 3, "much_unknown"]]
+    assert inequality_of_units(empty("comparison"), frame("trajectory", *now), targets).empty

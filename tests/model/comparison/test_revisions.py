@@ -4,7 +4,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_lib.errors import CoverageError
+from coverage_lib.model.comparison.decomposition import decomposition
+from coverage_lib.model.comparison.funnel_limits import funnels
+from coverage_lib.model.comparison.inequality import inequality_of_units
 from coverage_lib.model.comparison.revisions import revisions
+from coverage_lib.model.comparison.unit_contributions import contributions
+from coverage_lib.model.comparison.units_compared import persons_to_add, units_compared
+from coverage_lib.vocabulary.table_schemas import empty
 from tests.builders import frame
 
 ROW = {"area_code": "464", "period": "2025-12-31", "indicator": "si", "basis": "actual", "source_id": "a"}
@@ -80,3 +86,35 @@ def test_the_way_back_is_the_way_there_reversed(old, new):
     assert (row["added"], row["removed"], row["changed"]) == (reverse["removed"], reverse["added"], reverse["changed"])
     assert (row["added"], row["removed"]) == (len(set(new) - set(old)), len(set(old) - set(new)))
     assert there.changes["difference"].fillna(0).sum() == -back.changes["difference"].fillna(0).sum()
+
+
+def vintage(participants):
+    """The tables of compared units, with one count of 2025 given."""
+    series = {"indicator": "si", "path": "actual", "base": "population", "segment": 1, "persons": 100}
+    counts = {("19363", 2023): 20, ("19366", 2023): 30, ("19363", 2025): participants, ("19366", 2025): 35}
+    rates = [
+        series | {"area_code": code, "period": f"{year}-12-31", "participants": count, "coverage_pct": float(count)}
+        for (code, year), count in counts.items()
+    ]
+    count = {"participants": participants, "target_persons": 50, "gap_persons": participants - 50, "basis": "actual"}
+    gap = frame(
+        "gap", {"area_code": "288", "indicator": "si", "target_year": 2025, "source_id": "a", "period": "2023-12-31"} | count
+    )
+    trajectory, tables = frame("trajectory", *rates), {}
+    tables["decomposition"] = decomposition(trajectory, empty("coverage"), empty("breaks"))
+    tables["comparison"], tables["funnel"] = funnels(units_compared(trajectory, gap))
+    tables["common_change"], tables["contributions"] = contributions(tables["comparison"], tables["decomposition"])
+    tables["inequality"] = inequality_of_units(tables["comparison"], trajectory, empty("targets"))
+    return tables | {"persons_to_add": persons_to_add(gap)}
+
+
+def test_a_corrected_count_shows_in_every_table_of_compared_units():
+    found = revisions(vintage(22), vintage(25))
+    assert set(found.changes["table"]) == set(vintage(22))
+    assert found.changes["change"].eq("changed").all()
+    moved = found.changes.set_index(["table", "column"])["difference"]
+    assert moved["decomposition", "change_pp"] == pytest.approx(3.0)
+    assert moved["funnel", "common_pct"] == pytest.approx(1.5)
+    assert moved["common_change", "pace_observed_pp"] == pytest.approx(0.75)
+    assert moved["persons_to_add", "increase"] == -3
+    assert revisions(vintage(22), vintage(22)).same

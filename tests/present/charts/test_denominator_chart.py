@@ -3,28 +3,36 @@ import pytest
 
 from coverage_lib.present.charts.denominator_chart import alt_text, denominator_chart, finding
 from coverage_lib.present.charts.trajectory_chart import trajectory_chart
+from coverage_lib.present.context.base_rows import denominators
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.kit.axis_scales import year_of
-from coverage_lib.present.pages import denominators_in_short
-from coverage_lib.present.words.denominator_words import UNUSABLE
+from tests.present.pages.small_tables import CODE, small_tables
 
 CODES = ("VN", "30", "75", "06", "45", "464")
 
 
-def rows_of(tables, code):
-    rows = denominators_in_short.at_hand(tables, code)
-    return rows[rows["method"] != UNUSABLE]
-
-
-def drawn(tables, code, lang="vi"):
-    sources = tables["sources"].set_index("source_id")
-    return denominator_chart(rows_of(tables, code), tables["breaks"], lang, area_code=code, sources=sources)
+def drawn(tables, code):
+    return denominator_chart(Page(tables, code))
 
 
 def joined(ax):
     """The lines that join points, as pairs of first and last year; marks of breaks are upright, leaders of labels thinner."""
     lines = [line for line in ax.lines if line.get_linewidth() > 1 and len(set(line.get_xdata())) > 1]
     return [(min(line.get_xdata()), max(line.get_xdata())) for line in lines]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("vi", "từ 2021: ICLS-19"), ("en", "from 2021: ICLS-19")])
+def test_lines_stop_at_a_break_and_a_mark_says_why(lang, said):
+    ax = denominator_chart(Page(small_tables(), CODE, lang))
+    assert joined(ax) == [(2019.0, 2020.0)]
+    assert said in " ".join(each.get_text().replace("\n", " ") for each in ax.texts)
+    assert f"{said}." in alt_text(Page(small_tables(), CODE, lang))
+
+
+def test_what_is_no_denominator_is_not_drawn():
+    ax = denominator_chart(Page(small_tables(), CODE))
+    assert 12_000 not in {value for line in ax.lines for value in line.get_ydata()}
+    assert 800_812 in {value for line in ax.lines for value in line.get_ydata()}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -64,13 +72,13 @@ def test_series_over_another_base_stop_at_its_breaks_in_the_trajectory_too(proce
 
 
 def test_the_headline_never_compares_across_a_break(processed):
-    said = finding(rows_of(processed, "30"), processed["breaks"], "vi", "30")
+    said = finding(Page(processed, "30"))
     assert "939.900 người (2021), không so được với số trước 1/1/2021" in said
     assert "2005" not in said
-    assert "2003" not in finding(rows_of(processed, "464"), processed["breaks"], "vi", "464")  # another source, not the plan's
+    assert "2003" not in finding(Page(processed, "464"))  # another source, not the plan's
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_alternative_text_tells_every_figure(processed, code):
-    text = alt_text(rows_of(processed, code), processed["breaks"], "en", area_code=code)
-    assert all(f"{persons:,}" in text for persons in rows_of(processed, code)["persons"])
+    page = Page(processed, code, "en")
+    assert all(f"{persons:,}" in alt_text(page) for persons in denominators(page)["persons"])
