@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from coverage_lib.raw.records.sources import Source
 from coverage_lib.vocabulary.areas import NATION, REFORM, ancestors, exists
 from coverage_lib.vocabulary.table_schemas import conform, table
 
-Given = pd.DataFrame | Mapping[str, pd.DataFrame]
+Given: TypeAlias = pd.DataFrame | Mapping[str, pd.DataFrame]
 """Observations, or all tables by name."""
 
 

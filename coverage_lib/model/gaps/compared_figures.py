@@ -1,4 +1,4 @@
-"""The figure that each target is compared with, and what its series says of it: first year-end, growth, denominator of the target year.
+"""The figure that each target is compared with, and its series: first year-end, growth, denominator of the target year."""
 
 Everything is looked up by position in the points sorted by series and day, so that half a million points take as long as one sort.
 """

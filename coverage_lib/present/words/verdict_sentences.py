@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from coverage_lib.model.gaps.verdicts import METHODS, ON_THE_WAY, eurostat_ratio, growth, linear_ratio, pace_ratio, un_share
+from coverage_lib.model.gaps.verdicts import METHODS, ON_THE_WAY, RATIOS, figures, growth
 from coverage_lib.present import shims
 from coverage_lib.present.blocks import Html, folded, joined, prose
 from coverage_lib.present.context.unit_view import UnitView
@@ -161,13 +161,9 @@ def _inputs(name: str, row: pd.Series, lang: str) -> tuple[str, float]:
     """The arithmetic of a method with its numbers, and the ratio it classifies."""
     latest, target, base = (float(row[each]) for each in ("coverage_pct", "target_pct", "pace_since_pct"))
     years, left = row["period"].year - row["pace_since"].year if pd.notna(row["pace_since"]) else 0, _left(row)
-    ratios = {
-        "verdict_pace": lambda: pace_ratio(row["pace_observed_pp"], latest, target, left),
-        "verdict_eurostat": lambda: eurostat_ratio(base, latest, target, years, years + left),
-        "verdict_un": lambda: un_share(base, latest, target, years, left),
-        "verdict_linear": lambda: linear_ratio(base, latest, target, years, years + left),
-        "verdict_milestone": lambda: np.nan,
-    }
+    ratio = np.nan
+    if name != "verdict_milestone":  # whose ratio is the gap itself
+        ratio = RATIOS[name.removeprefix("verdict_")](figures(latest, target, left, base, years)).item()
     grown, needed = float(growth(base, latest, years)), float(growth(base, target, years + left))
     numbers = {
         "p": _pct(latest, lang), "target": _pct(target, lang), "b": _pct(base, lang), "years": _number(years, lang),
@@ -178,7 +174,7 @@ def _inputs(name: str, row: pd.Series, lang: str) -> tuple[str, float]:
         "year": row["period"].year, "gap": formats.points(latest - row["milestone_pct"], lang, places=2),
         "since": formats.period(row["pace_since"], lang), "period": formats.period(row["period"], lang),
     }  # fmt: skip
-    return phrase(f"verdict.inputs.{name.removeprefix('verdict_')}", lang, **numbers), float(ratios[name]())
+    return phrase(f"verdict.inputs.{name.removeprefix('verdict_')}", lang, **numbers), ratio
 
 
 def _paced(rows: pd.DataFrame) -> pd.Series:
