@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -33,13 +33,13 @@ CHECKS: tuple[tuple[Callable[..., pd.DataFrame], tuple[str, ...]], ...] = (
     (caption_scheme, ("observations", "captions")),
     (contradicting_targets, ("targets", "sources")),
     (conflicting_actuals, ("observations", "sources")),
-    (implied_denominators, ("observations", "sources")),
+    (implied_denominators, ("observations", "sources", "implied_bases")),
     (year_on_year, ("observations", "sources")),
     (area_unknown, ("observations",)),
     (range_printed, ("observations",)),
     (base_not_stated, ("observations", "sources")),
     (base_not_comparable, ("observations",)),
-    (cascade, ("observations", "sources")),
+    (cascade, ("denominators", "sources")),
 )
 """Each check with the tables it takes."""
 
@@ -52,17 +52,15 @@ _JOINED: dict[str, Callable[[pd.Series], str]] = {
 """Columns of findings at one cell that say something of all of them."""
 
 
-def run(observations: pd.DataFrame, sources: pd.DataFrame, targets: pd.DataFrame, captions: pd.DataFrame) -> pd.DataFrame:
+def run(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Table ``findings``: what all checks found, one row per check, document and cell.
 
     Parameters
     ----------
-    observations, sources, targets : DataFrame
-        The tables of these names. ``sources`` may also carry ``base_reason`` (see ``base_not_stated``).
-    captions : DataFrame
-        Heading lines of every sheet: ``source_id``, ``sheet``, ``cell``, ``text``.
+    tables : mapping
+        The tables that the checks take, by name. ``sources`` may also carry ``base_reason`` (see ``base_not_stated``); ``captions``
+        are the heading lines of every sheet: ``source_id``, ``sheet``, ``cell``, ``text``.
     """
-    tables = {"observations": observations, "sources": sources, "targets": targets, "captions": captions}
     found = pd.concat([check(*(tables[name] for name in takes)) for check, takes in CHECKS], ignore_index=True)
     return conform(_one_per_cell(found), "findings")
 
@@ -72,5 +70,5 @@ def _one_per_cell(found: pd.DataFrame) -> pd.DataFrame:
     key = table("findings")["key"]
     rank = {code: entry["rank"] for code, entry in terms("severity").items()}
     ordered = found.sort_values("severity", key=lambda column: column.map(rank), kind="stable")
-    how = {name: _JOINED.get(name, "first") for name in ordered.columns if name not in key}
-    return ordered.groupby(key, sort=False, as_index=False, dropna=False).agg(how)
+    said = ordered.groupby(key, sort=False, as_index=False).agg(_JOINED)
+    return ordered.drop(columns=list(_JOINED)).drop_duplicates(key).merge(said, on=key)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from coverage_lib.auditing.check_list import run as run_checks
+from coverage_lib.auditing.implied_bases import implied_bases
 from coverage_lib.clean.document.corrections import correct
 from coverage_lib.clean.document.observations import captions_of, observations_of
 from coverage_lib.deliver.table_store import Tables, write_tables
@@ -16,13 +17,15 @@ from coverage_lib.model.assignment.plan_assignment import plan_assignment
 from coverage_lib.model.assignment.proposed_assignment import proposals
 from coverage_lib.model.gaps.attainment_year import attainment
 from coverage_lib.model.gaps.gap import gap
-from coverage_lib.model.gaps.sensitivity import sensitivity
+from coverage_lib.model.gaps.rates_by_base import rates_by_base
+from coverage_lib.model.gaps.sensitivity import flip_counts, sensitivity
 from coverage_lib.model.gaps.target_cascade import cascade
 from coverage_lib.model.rates.adjusted_denominators import adjust, adjusted_denominators, matching_numerator
 from coverage_lib.model.rates.coverage import coverage
 from coverage_lib.model.rates.denominators import denominators
 from coverage_lib.model.rates.enrolment import enrolment
 from coverage_lib.model.series.backtest import backtest
+from coverage_lib.model.series.base_series import base_series
 from coverage_lib.model.series.projection import projection, with_projected
 from coverage_lib.model.series.trajectory import trajectory
 from coverage_lib.model.targets.target_register import targets
@@ -111,12 +114,18 @@ def tables_of(
     tables["gap"] = gap(tables["trajectory"], tables["targets"], records.exit_rates)
     tables["attainment"] = attainment(tables["gap"], tables["projection"])
     tables["sensitivity"] = sensitivity(tables["gap"], tables["trajectory"], usable, tables["coverage"], tables["breaks"])
+    tables["flip_counts"] = flip_counts(tables["sensitivity"])
+    tables["rates_by_base"] = rates_by_base(tables["enrolment"], usable, tables["coverage"], tables["breaks"])
+    tables["base_series"] = base_series(
+        tables["denominators"], tables["coverage"], observed, tables["trajectory"], tables["breaks"]
+    )
     tables["trajectory"] = with_projected(tables["trajectory"], tables["projection"])
     tables |= proposals(tables)
     tables["plan_assignment_units"], tables["plan_assignment_rules"] = plan_assignment(tables["trajectory"])
     reasons = {source.source_id: source.reading.get("base_reason", "") for source in sources}
     documents = tables["sources"].assign(base_reason=tables["sources"]["source_id"].map(reasons))
-    tables["findings"] = run_checks(observed, documents, tables["targets"], captions)
+    tables["implied_bases"] = implied_bases(observed, tables["denominators"])
+    tables["findings"] = run_checks(tables | {"sources": documents, "captions": captions})
     return validated(tables)
 
 

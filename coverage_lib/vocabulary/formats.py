@@ -72,6 +72,17 @@ def target(value: float | None, lang: str = "vi") -> str:
     return percent(value, lang, places=places)
 
 
+def amount(value: float | None, unit: str, lang: str = "vi", *, decimals: int | None = None) -> str:
+    r"""A number in its unit: persons and figures whole, a rate with the decimals given, else with just those it has.
+
+    >>> amount(45067, "persons"), amount(13.0981, "per_cent", decimals=2), amount(95.15, "per_cent")
+    ('45.067', '13,10\xa0%', '95,15\xa0%')
+    """
+    if unit != "per_cent":
+        return count(value, lang)
+    return target(value, lang) if decimals is None or pd.isna(decimals) else percent(value, lang, places=int(decimals))
+
+
 def points(value: float | None, lang: str = "vi", *, places: int = 1) -> str:
     """A difference of two rates, signed, without its unit.
 

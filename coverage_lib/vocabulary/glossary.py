@@ -20,6 +20,7 @@ KINDS = (
     "verdict",
     "cascade",
     "severity",
+    "unit",
     "rule",
     "bound",
     "method",

@@ -20,7 +20,7 @@ def terms(kind: str) -> dict[str, dict]:
 
     Parameters
     ----------
-    kind : {"indicator", "base", "measure", "basis", "status", "qualifier", "level", "verdict", "severity", "rule", "bound",
+    kind : {"indicator", "base", "measure", "basis", "status", "qualifier", "level", "verdict", "severity", "unit", "rule", "bound",
             "method", "step", "state", "numerator", "outcome"}
 
     Examples

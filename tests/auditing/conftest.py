@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from coverage_lib import audit
+from coverage_lib.auditing import run
+from coverage_lib.auditing.implied_bases import implied_bases
 from coverage_lib.clean.document.corrections import correct
 from coverage_lib.clean.document.observations import captions_of, observations_of
+from coverage_lib.model.rates.denominators import denominators
 from coverage_lib.model.targets.target_register import targets as targets_of
 from coverage_lib.raw.readers.xlsx import read_workbook
 from coverage_lib.raw.records.sources import load_sources, sources_table
@@ -95,17 +97,19 @@ def set_targets():
 
 
 @pytest.fixture(scope="session")
-def documents() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Observations, sources, targets and captions of data/raw."""
+def documents() -> dict[str, pd.DataFrame]:
+    """The tables that the checks take, from data/raw."""
     records = load_sources(RAW)
     grids = {record.source_id: read_workbook(record.file) for record in records}
     observed = pd.concat([correct(record, observations_of(record, grids[record.source_id])) for record in records])
     observed = conform(observed, "observations")
     captions = pd.concat([captions_of(record, grids[record.source_id]) for record in records], ignore_index=True)
-    return observed, sources_table(records), targets_of(observed, records), captions
+    bases = denominators(observed)
+    tables = {"observations": observed, "sources": sources_table(records), "targets": targets_of(observed, records)}
+    return tables | {"captions": captions, "denominators": bases, "implied_bases": implied_bases(observed, bases)}
 
 
 @pytest.fixture(scope="session")
 def findings(documents) -> pd.DataFrame:
     """What the audit finds on data/raw."""
-    return audit.run(*documents)
+    return run(documents)

@@ -1,7 +1,9 @@
 import pytest
 
 from coverage_lib.auditing.checks.conflicting_sources import conflicting_actuals
-from coverage_lib.auditing.checks.implied_denominators import denominators_implied, implied_denominators
+from coverage_lib.auditing.checks.implied_denominators import implied_denominators
+from coverage_lib.auditing.implied_bases import implied_bases
+from coverage_lib.vocabulary.table_schemas import empty
 
 BASE = "labour_force_working_age"
 
@@ -13,6 +15,14 @@ def _count(source: str, text: str, factor: float, cell: str = "F4", **more) -> d
 def _rate(source: str, text: str, cell: str = "F5", **more) -> dict:
     rate = {"measure": "rate_pct", "base": BASE, "area_code": "VN"}
     return {"source_id": source, "cell": cell, "printed": text, "value": float(text)} | rate | more
+
+
+def bases_of(observed):
+    return implied_bases(observed, empty("denominators"))
+
+
+def implied(observed, sources):
+    return implied_denominators(observed, sources, bases_of(observed))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +59,7 @@ def test_one_source_with_one_denominator(observe, sources):
         _count("press-a", "14.693", 1e6, "F6", indicator="ui"),
         _rate("press-a", "31.58", "F7", indicator="ui"),
     ]
-    found = implied_denominators(observe(*rows), sources)
+    found = implied(observe(*rows), sources)
     assert found["severity"].tolist() == ["note", "note"]
     assert "46,51 đến 46,53" in found["message"].iloc[0]
 
@@ -61,10 +71,10 @@ def test_two_schemes_of_one_source_without_a_common_denominator(observe, sources
         _count("press-a", "14", 1e6, "F6", indicator="ui"),
         _rate("press-a", "28.3", "F7", indicator="ui"),
     ]
-    found = implied_denominators(observe(*rows), sources).set_index("cell")
+    found = implied(observe(*rows), sources).set_index("cell")
     assert found.loc["F5 + F7", "severity"] == "error"
     rows[3]["base"] = "population"  # another base may well be another denominator
-    assert "F5 + F7" not in implied_denominators(observe(*rows), sources).set_index("cell").index
+    assert "F5 + F7" not in implied(observe(*rows), sources).set_index("cell").index
 
 
 def test_two_sources_of_one_day(observe, sources):
@@ -74,7 +84,7 @@ def test_two_sources_of_one_day(observe, sources):
         _count("press-b", "17.08", 1e6),
         _rate("press-b", "37.01", base="labour_force_unspecified"),
     ]
-    found = implied_denominators(observe(*rows), sources)
+    found = implied(observe(*rows), sources)
     assert found.loc[found["severity"] == "warning", "cell"].tolist() == ["F4 + F5"]
 
 
@@ -89,5 +99,5 @@ def test_a_printed_denominator_needs_no_implied_one(observe):
         "base": BASE,
     }
     rows = [_count("press-a", "18.259", 1e6), _rate("press-a", "39.25")]
-    assert len(denominators_implied(observe(*rows))) == 1
-    assert denominators_implied(observe(*rows, base | {"area_code": "VN"})).empty
+    assert len(bases_of(observe(*rows))) == 1
+    assert bases_of(observe(*rows, base | {"area_code": "VN"})).empty

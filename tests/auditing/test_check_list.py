@@ -2,14 +2,23 @@ import pandas as pd
 import pytest
 
 from coverage_lib.auditing import CHECKS, run
+from coverage_lib.auditing.implied_bases import implied_bases
+from coverage_lib.model.rates.denominators import denominators
 from coverage_lib.vocabulary.table_schemas import empty, schema
 
 CAPTIONS = pd.DataFrame(columns=["source_id", "sheet", "cell", "text"], dtype="str")
 
 
+def audited(observed, sources, targets, captions):
+    bases = denominators(observed)
+    tables = {"observations": observed, "sources": sources, "targets": targets, "captions": captions}
+    return run(tables | {"denominators": bases, "implied_bases": implied_bases(observed, bases)})
+
+
 @pytest.mark.parametrize(("check", "takes"), CHECKS, ids=[check.__name__ for check, _ in CHECKS])
 def test_nothing_gives_nothing(check, takes):
-    tables = {name: empty(name) for name in ("observations", "sources", "targets")} | {"captions": CAPTIONS}
+    tables = {name: empty(name) for name in ("observations", "sources", "targets", "denominators", "implied_bases")}
+    tables |= {"captions": CAPTIONS}
     assert check(*(tables[name] for name in takes)).empty
 
 
@@ -27,7 +36,7 @@ def test_a_clean_document_gives_notes_only(observe, sources, set_targets):
     headings = pd.DataFrame(
         [{"source_id": "plan-a", "sheet": "PL", "cell": "A3", "text": "(Kèm theo Kế hoạch số 1/KH-UBND ngày 31 tháng 7 năm 2023)"}]
     )
-    found = run(observe(*rows), sources, set_targets({"target_pct": 11.4}), headings)
+    found = audited(observe(*rows), sources, set_targets({"target_pct": 11.4}), headings)
     schema("findings").validate(found)
     assert set(found["severity"]) == {"note"}
     assert set(found["check"]) == {"printed_rate", "total_rows"}
@@ -54,9 +63,10 @@ def test_two_findings_of_one_check_at_one_cell_become_one_row(observe, sources, 
             "base": "labour_force_working_age",
         },
     ]
-    found = run(observe(*rows), sources, set_targets(), CAPTIONS)
+    found = audited(observe(*rows), sources, set_targets(), CAPTIONS)
     schema("findings").validate(found)
     both = found[(found["check"] == "parts_and_whole") & (found["cell"] == "F5")]
     assert len(both) == 1
     assert "BHXH bắt buộc 100" in both["message"].iloc[0]
     assert "lớn hơn mẫu số 110" in both["message"].iloc[0]
+    assert both[["printed_value", "computed_value", "value_unit"]].to_numpy().tolist() == [[120.0, 100.0, "persons"]]

@@ -61,10 +61,10 @@ def test_several_files_change_together_or_not_at_all(tmp_path, order):
 def test_a_table_that_cannot_be_written_leaves_all_the_last_good_tables(tmp_path):
     write_tables(tables(), tmp_path)
     before = contents(tmp_path)
-    unwritable = empty("findings").astype(object)
+    unwritable = empty("breaks").astype(object)
     unwritable.loc[0] = [object()] * len(unwritable.columns)
     with pytest.raises(Exception, match="Could not convert"):
-        write_tables(tables(denominators=DENOMINATORS, findings=unwritable), tmp_path)
+        write_tables(tables(denominators=DENOMINATORS, breaks=unwritable), tmp_path)
     assert contents(tmp_path) == before
 
 

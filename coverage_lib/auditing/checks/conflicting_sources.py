@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import as_printed, cell_name, document, finding, quantity, table, term
+from coverage_lib.auditing.figures.finding import finding, table
+from coverage_lib.auditing.figures.finding_words import as_printed, cell_name, document, quantity, term
 from coverage_lib.auditing.figures.printed_figures import figures, of_measure
 from coverage_lib.model.rates.rounding_intervals import meet, trailing_unit
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import finding, listed, persons, table, term, words
+from coverage_lib.auditing.figures.finding import finding, table
+from coverage_lib.auditing.figures.finding_words import listed, persons, term, words
 from coverage_lib.auditing.figures.printed_figures import figures, of_measure
 from coverage_lib.clean.tables.header_meaning import match
 from coverage_lib.clean.text.text_forms import fold, normalise

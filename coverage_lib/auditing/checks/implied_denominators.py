@@ -6,45 +6,33 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import as_printed, document, finding, listed, number, qualified, table, term, words
-from coverage_lib.auditing.figures.printed_figures import CELL, figures, of_measure
-from coverage_lib.auditing.figures.rate_pairs import rates_with_counts
-from coverage_lib.model.rates.rounding_intervals import implied_denominator, meet
+from coverage_lib.auditing.figures.finding import finding, table
+from coverage_lib.auditing.figures.finding_words import as_printed, cell_text, document, listed, number, qualified, term, words
+from coverage_lib.auditing.figures.printed_figures import CELL, figures
+from coverage_lib.model.rates.rounding_intervals import meet
 
 
-def denominators_implied(observations: pd.DataFrame) -> pd.DataFrame:
-    """Each printed rate with n but without D, and the interval of its denominator in persons: ``d_low`` and ``d_high``."""
-    known = figures(observations)
-    known = known[known["area_code"].ne("")]
-    printed = of_measure(rates_with_counts(known), "rate_pct")[CELL]
-    rates = of_measure(known, "rate_pct").merge(printed.assign(_judged=True), on=CELL, how="left")
-    counts = of_measure(known, "participants")
-    keys = ["source_id", "area_code", "indicator", "period", "basis"]
-    counted = counts[[*keys, "value", "low", "high", "cell", "sheet", "qualifier"]].rename(
-        columns={"value": "n", "low": "n_low", "high": "n_high", "cell": "n_cell", "sheet": "n_sheet", "qualifier": "n_qualifier"}
-    )
-    pairs = rates[rates["_judged"].isna() & ~rates["ambition"]].merge(counted, on=keys).drop_duplicates(CELL)
-    pairs["d_low"], pairs["d_high"] = implied_denominator(pairs["n_low"], pairs["n_high"], pairs["low"], pairs["high"])
-    return pairs.drop(columns="_judged")
-
-
-def implied_denominators(observations: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def implied_denominators(observations: pd.DataFrame, sources: pd.DataFrame, implied_bases: pd.DataFrame) -> pd.DataFrame:
     """Denominators that printed rates imply, and where they cannot be one.
 
     A note gives the interval of every pair of n and p without D. Two rates of one source and day that claim one base but have no
     common denominator are an error; the same between sources is a warning. Intervals take in the last digits of n and of p.
     """
-    implied = denominators_implied(observations)
+    known = figures(observations)
+    counts = known[["source_id", "qualifier", "cell"]].rename(columns={"qualifier": "n_qualifier", "cell": "n_cell"})
+    counts = counts.assign(participants_cell=known["sheet"] + "!" + known["cell"])
+    said = known[[*CELL, "claim", "measure", "value", "printed", "qualifier", "resolution"]]
+    rows = implied_bases.merge(said, on=CELL).merge(counts, on=["source_id", "participants_cell"])
     about = sources.set_index("source_id", drop=False)
-    return table([*_intervals(implied), *_disjoint(implied, about)])
+    return table([*_intervals(rows), *_disjoint(rows, about)])
 
 
 def _n(row):
-    return qualified(row.n, "participants", row.n_qualifier)
+    return qualified(row.participants, "participants", row.n_qualifier)
 
 
 def _interval(row):
-    limits = {"low": row.d_low, "high": row.d_high, "point": 100 * row.n / row.value}
+    limits = {"low": row.persons_low, "high": row.persons_high, "point": 100 * row.participants / row.value}
     return words("implied_denominator.interval", **{name: number(value / 1e6, 2) for name, value in limits.items()})
 
 
@@ -55,7 +43,7 @@ def _intervals(implied: pd.DataFrame) -> Iterator[dict]:
             "interval_of",
             "note",
             row,
-            printed=row.printed,
+            printed=cell_text(row),
             computed=_interval(row),
             n=_n(row),
             p=as_printed(row),
@@ -67,7 +55,11 @@ def _disjoint(implied: pd.DataFrame, about: pd.DataFrame) -> Iterator[dict]:
     for _, group in implied.groupby(["area_code", "period", "claim"], sort=True):
         rows = list(group.sort_values(["source_id", "sheet", "cell"], kind="stable").itertuples())
         for position, row in enumerate(rows):
-            apart = [other for other in rows[:position] if not meet(row.d_low, row.d_high, other.d_low, other.d_high)]
+            apart = [
+                other
+                for other in rows[:position]
+                if not meet(row.persons_low, row.persons_high, other.persons_low, other.persons_high)
+            ]
             within = [other for other in apart if other.source_id == row.source_id]
             across = [other for other in apart if other.source_id != row.source_id]
             for variant, found in (("one_source", within), ("two_sources", across)):
@@ -96,7 +88,7 @@ def _apart(variant: str, row, found: list, about: pd.DataFrame) -> dict:
         variant,
         "error" if inside else "warning",
         at,
-        printed=row.printed,
+        printed=cell_text(row),
         computed=_interval(row),
         here=document(about.loc[row.source_id]),
         n=_n(row),

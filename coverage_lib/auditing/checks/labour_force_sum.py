@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import cell_name, document, finding, persons, rate, table, term
-from coverage_lib.auditing.figures.printed_figures import figures, of_measure
+from coverage_lib.auditing.figures.finding import finding, table
+from coverage_lib.auditing.figures.finding_words import cell_name, document, persons, rate, term
 
 TOLERANCE = 0.01
 """Relative difference up to which the two are said to agree: register and survey are different counts of the same people."""
@@ -13,25 +13,25 @@ TOLERANCE = 0.01
 _LABOUR_FORCE = ["labour_force_working_age", "labour_force_15plus"]
 
 
-def cascade(observations: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def cascade(denominators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Persons subject to compulsory plus persons eligible for voluntary insurance, against the labour force of the unit and year.
 
     A note either way: the sum tells what the rates of a document that counts over eligible persons are shares of.
     """
-    bases = of_measure(figures(observations), "denominator")
-    bases = bases[bases["area_code"].ne("")]
+    place = denominators["cell"].str.rsplit("!", n=1, expand=True).reindex(columns=[0, 1])
+    bases = denominators[denominators["method"] == "published"].assign(sheet=place[0], cell=place[1], indicator="")
     keys = ["source_id", "area_code", "period"]
     first, second = (bases[bases["base"] == f"eligible_si_{kind}"] for kind in ("compulsory", "voluntary"))
-    both = first.merge(second[[*keys, "value", "cell", "sheet"]], on=keys, suffixes=("", "_b")).drop_duplicates(keys)
-    labour = bases.loc[bases["base"].isin(_LABOUR_FORCE), ["area_code", "period", "source_id", "sheet", "cell", "value", "base"]]
+    both = first.merge(second[[*keys, "persons", "cell"]], on=keys, suffixes=("", "_b")).drop_duplicates(keys)
+    labour = bases.loc[bases["base"].isin(_LABOUR_FORCE), ["area_code", "period", "source_id", "sheet", "cell", "persons", "base"]]
     held = both.merge(labour, on=["area_code", "period"], suffixes=("", "_l")).drop_duplicates([*keys, "source_id_l"])
     about = sources.set_index("source_id", drop=False)
     return table(_compared(row, about) for row in held.itertuples())
 
 
 def _compared(row, about: pd.DataFrame) -> dict:
-    total = row.value + row.value_b
-    apart = abs(total / row.value_l - 1)
+    total = row.persons + row.persons_b
+    apart = abs(total / row.persons_l - 1)
     at = row._replace(cell=f"{row.cell} + {row.cell_b}")
     return finding(
         "cascade",
@@ -39,10 +39,10 @@ def _compared(row, about: pd.DataFrame) -> dict:
         "note",
         at,
         printed=persons(total),
-        computed=persons(row.value_l),
+        computed=persons(row.persons_l),
         parties=[row.source_id_l],
-        first=persons(row.value),
-        second=persons(row.value_b),
+        first=persons(row.persons),
+        second=persons(row.persons_b),
         apart=rate(100 * apart),
         other=document(about.loc[row.source_id_l]),
         other_place=cell_name(row.sheet_l, row.cell_l),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import cell_name, figure, finding, listed, persons, qualified, rate, table, term, words
+from coverage_lib.auditing.figures.finding import finding, table
+from coverage_lib.auditing.figures.finding_words import cell_name, figure, listed, persons, qualified, rate, term, words
 from coverage_lib.auditing.figures.printed_figures import CELL, decimals, figures, of_measure
 from coverage_lib.auditing.figures.rate_pairs import rates_with_counts
 from coverage_lib.model.rates.rounding_intervals import meet

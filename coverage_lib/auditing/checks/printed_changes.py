@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import as_printed, finding, persons, rate, table, term
+from coverage_lib.auditing.figures.finding import finding, summary, table
+from coverage_lib.auditing.figures.finding_words import as_printed, cell_text, persons, rate, term
 from coverage_lib.auditing.figures.printed_figures import decimals, figures, of_measure
 from coverage_lib.model.rates.rounding_intervals import rounding_class
 
@@ -32,24 +33,12 @@ def _increases(column: pd.DataFrame) -> Iterator[dict]:
             "off",
             "error",
             row,
-            printed=row.printed,
+            printed=cell_text(row),
             computed=persons(row.computed),
             earlier=persons(row.earlier),
             later=persons(row.later),
         )
-    at = next(column.assign(cell=column["column"], area_code="", area_label="").itertuples())
-    yield finding(
-        "increase",
-        "summary",
-        "note",
-        at,
-        printed=str(len(column)),
-        computed=str(len(column) - len(off)),
-        total=len(column),
-        fine=len(column) - len(off),
-        sheet=at.sheet,
-        column=at.column,
-    )
+    yield summary("increase", column, len(column) - len(off))
 
 
 def growth(observations: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +67,7 @@ def growth(observations: pd.DataFrame) -> pd.DataFrame:
             row.verdict,
             severity[row.verdict],
             row,
-            printed=row.printed,
+            printed=cell_text(row),
             computed=rate(row.computed, decimals(row.resolution) + 2),
             later=persons(row.later),
             earlier=persons(row.earlier),

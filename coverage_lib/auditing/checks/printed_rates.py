@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import Said, as_printed, cell_name, finding, listed, period, persons, rate, table, words
+from coverage_lib.auditing.figures.finding import finding, summary, table
+from coverage_lib.auditing.figures.finding_words import Said, as_printed, cell_name, cell_text, listed, period, persons, rate, words
 from coverage_lib.auditing.figures.printed_figures import decimals, figures, of_measure
 from coverage_lib.auditing.figures.rate_pairs import rates_with_counts
 from coverage_lib.auditing.figures.wrong_rate_causes import retraced
@@ -53,7 +54,7 @@ def _single(judged: pd.DataFrame, reasons: dict[int, tuple[str, dict]]) -> Itera
             row.verdict,
             _SEVERITY[row.verdict],
             row,
-            printed=row.printed,
+            printed=cell_text(row),
             computed=rate(row.computed, places),
             shown=as_printed(row),
             n=persons(row.participants),
@@ -65,30 +66,12 @@ def _single(judged: pd.DataFrame, reasons: dict[int, tuple[str, dict]]) -> Itera
 
 def _summaries(judged: pd.DataFrame) -> Iterator[dict]:
     for _, column in judged.groupby(["source_id", "sheet", "column"], sort=True):
-        at = next(column.assign(cell=column["column"], area_code="", area_label="").itertuples())
-        if column["period"].nunique() > 1:
-            at = at._replace(period=pd.NaT)
-        if column["indicator"].nunique() > 1:
-            at = at._replace(indicator="")
         clauses = [
             words(f"printed_rate.count_{verdict}", count=len(cells), cells=", ".join(cells))
             for verdict in _CLASSES
             if len(cells := column.loc[column["verdict"] == verdict, "cell"])
         ]
-        fine = int((column["verdict"] == "rounded").sum())
-        yield finding(
-            "printed_rate",
-            "summary",
-            "note",
-            at,
-            printed=str(len(column)),
-            computed=str(fine),
-            total=len(column),
-            fine=fine,
-            rest=_rest(clauses),
-            sheet=at.sheet,
-            column=at.column,
-        )
+        yield summary("printed_rate", column, int((column["verdict"] == "rounded").sum()), rest=_rest(clauses))
 
 
 def _rest(clauses: list[Said]) -> Said:

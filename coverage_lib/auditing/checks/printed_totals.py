@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import finding, persons, quantity, table, words
+from coverage_lib.auditing.figures.finding import finding, table
+from coverage_lib.auditing.figures.finding_words import Said, cell_text, persons, quantity, words
 from coverage_lib.auditing.figures.printed_figures import figures
 from coverage_lib.clean.text.text_forms import fold
 from coverage_lib.clean.units.unit_names import is_total
@@ -62,8 +63,8 @@ def _column(column: pd.DataFrame) -> Iterator[dict]:
     unit = float(column["resolution"].max())
     tolerance = 0.0 if unit <= 1 else (len(units) + 1) * unit / 2
     difference = added - total.value
-    fields = {"printed": total.printed, "computed": persons(added), "total": persons(total.value)}
-    fields |= {"quantity": quantity(total.measure), "count": len(units), "missing": missing}
+    fields: dict[str, Said | str | int] = {"total": persons(total.value), "quantity": quantity(total.measure)}
+    fields |= {"count": len(units), "missing": missing}
     if missing:
         variant, severity = "incomplete", "note"
         fields["left"] = persons(-difference)
@@ -74,7 +75,7 @@ def _column(column: pd.DataFrame) -> Iterator[dict]:
     else:
         variant, severity = "off", "error"
     fields["difference"] = words("words.more" if difference > 0 else "words.less", by=persons(abs(difference)))
-    yield finding("total_rows", variant, severity, total, **fields)
+    yield finding("total_rows", variant, severity, total, cell_text(total), persons(added), (), **fields)
 
 
 def _added(units: pd.DataFrame, total: float) -> pd.DataFrame:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import cell_name, figure, finding, persons, rate, table, words
+from coverage_lib.auditing.figures.finding import finding, table
+from coverage_lib.auditing.figures.finding_words import cell_name, cell_text, figure, persons, rate, words
 from coverage_lib.auditing.figures.printed_figures import CELL, decimals, figures, of_measure
 from coverage_lib.auditing.figures.rate_pairs import rates_with_counts
 from coverage_lib.model.rates.rounding_intervals import meet
@@ -35,7 +36,7 @@ def _denominators(group: pd.DataFrame) -> Iterator[dict]:
             "differs",
             "error",
             row,
-            printed=row.printed,
+            printed=cell_text(row),
             computed=persons(first.value),
             other_place=cell_name(first.sheet, first.cell),
         )
@@ -74,7 +75,7 @@ def _text(group: pd.DataFrame) -> Iterator[dict]:
             "differs",
             "error",
             row,
-            printed=row.printed,
+            printed=cell_text(row),
             computed=figure(best.value, best.measure, places),
             here=figure(row.value, row.measure, places),
             other_place=cell_name(best.sheet, best.cell),

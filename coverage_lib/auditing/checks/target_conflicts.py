@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import Said, document, figure, finding, listed, table, term, words
+from coverage_lib.auditing.figures.finding import finding, table
+from coverage_lib.auditing.figures.finding_words import Said, document, figure, listed, term, words
 
 _SAME = ["area_code", "year", "indicator"]
 _PLAIN = ["", "about", "strive", "strive_about"]

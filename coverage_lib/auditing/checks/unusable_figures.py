@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.auditing.checks.printed_totals import is_region
-from coverage_lib.auditing.figures.finding import as_printed, finding, table, term
+from coverage_lib.auditing.figures.finding import finding, table
+from coverage_lib.auditing.figures.finding_words import as_printed, cell_text, term
 from coverage_lib.auditing.figures.printed_figures import figures, of_measure
 from coverage_lib.clean.text.text_forms import fold
 from coverage_lib.vocabulary.phrases import phrase
@@ -49,7 +50,7 @@ def base_not_stated(observations: pd.DataFrame, sources: pd.DataFrame) -> pd.Dat
         May carry ``base_reason``: why a base that the source leaves open was set in its record. Each such source gives one note.
     """
     is_open = observations[observations["base"].eq("labour_force_unspecified") & observations["measure"].eq("rate_pct")]
-    rows = [finding("base_not_stated", "open", "note", row, printed=row.printed) for row in is_open.itertuples()]
+    rows = [finding("base_not_stated", "open", "note", row, printed=cell_text(row)) for row in is_open.itertuples()]
     if "base_reason" in sources:
         set_by_record = sources[sources["base_reason"].fillna("").ne("")]
         rows += [
@@ -71,7 +72,7 @@ def base_not_comparable(observations: pd.DataFrame) -> pd.DataFrame:
             "other",
             "note",
             row,
-            printed=row.printed,
+            printed=cell_text(row),
             shown=as_printed(row),
             base=term("base", row.base),
             usual=term("base", usual[row.indicator]),

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.auditing.checks.printed_totals import is_region
-from coverage_lib.auditing.figures.finding import Said, cell_name, finding, listed, number, period, persons, rate, table, words
+from coverage_lib.auditing.figures.finding import finding, table
+from coverage_lib.auditing.figures.finding_words import Said, cell_name, cell_text, listed, number, period, persons, rate, words
 from coverage_lib.auditing.figures.printed_figures import figures, of_measure
 from coverage_lib.auditing.figures.unit_panels import MIN_PERIODS, MIN_UNITS, SHORT, break_period, out_of_step
 
@@ -49,7 +50,7 @@ def _ten_times(known: pd.DataFrame) -> Iterator[dict]:
             "ten_times",
             "warning",
             row,
-            printed=row.printed,
+            printed=cell_text(row),
             computed=persons(row.before),
             value=persons(row.value),
             before_period=period(row.before_period),
@@ -84,8 +85,8 @@ def _unchanged(values: pd.DataFrame, rows: dict) -> Iterator[dict]:
             "unchanged",
             "note",
             row,
-            printed=row.printed,
-            computed=before.printed,
+            printed=cell_text(row),
+            computed=cell_text(before),
             value=persons(row.value),
             before_period=period(before.period),
             before_place=cell_name(before.sheet, before.cell),
@@ -140,7 +141,7 @@ def _stands_out(out, printed: pd.DataFrame, rows: dict, swapped: Said | None) ->
         "high" if out.residual > 0 else "low",
         "note",
         row,
-        printed=row.printed,
+        printed=cell_text(row),
         computed=persons(expected),
         value=persons(row.value),
         deviations=words("words.over", value=_MANY) if out.deviations > _MANY else number(out.deviations, 1),

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.printed_figures import decimals
-from coverage_lib.vocabulary import formats
+from coverage_lib.auditing.figures.finding_words import Amount, Said, cell_name, period, say, term
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import conform, empty
-from coverage_lib.vocabulary.terms import label, terms
-
-Said = Callable[[str], str]
-"""Something that is said differently in each language: language → text."""
 
 
 def finding(
@@ -39,8 +34,8 @@ def finding(
     at : Any
         Where and about what: attributes ``source_id``, ``sheet``, ``cell``, ``area_code``, ``area_label``, ``indicator``,
         ``base``, ``period``, as far as they apply; a row of ``itertuples`` will do.
-    printed, computed : str or Said
-        For the columns of the same name, and for the message.
+    printed, computed : str, Said or Amount
+        For the message, and for the columns: an amount as value with unit and decimals, everything else as text.
     parties : iterable of str
         ``source_id`` of further documents that the finding is about.
     **fields : str, int or Said
@@ -59,98 +54,45 @@ def finding(
     return row | {
         "check": check,
         "severity": severity,
-        "printed": say(printed, "vi"),
-        "computed": say(computed, "vi"),
+        **_values(printed, computed),
         "message": message("vi"),
         "message_en": message("en"),
         "parties": " ".join(sorted({*parties} - {row["source_id"]})),
     }
 
 
+def summary(check: str, column: pd.DataFrame, fine: int, **fields: Said | str | int) -> dict:
+    """A note on the judged figures of one column: how many there are, and how many are in order."""
+    at = next(column.assign(cell=column["column"], area_code="", area_label="").itertuples())
+    at = at._replace(period=at.period if column["period"].nunique() == 1 else pd.NaT)
+    at = at._replace(indicator=at.indicator if column["indicator"].nunique() == 1 else "")
+    fields |= {"total": len(column), "fine": fine, "sheet": at.sheet, "column": at.column}
+    printed, computed = (Amount(float(number), "figures") for number in (len(column), fine))
+    return finding(check, "summary", "note", at, printed, computed, (), **fields)
+
+
+def _values(printed: Said | str, computed: Said | str) -> dict:
+    """The columns of both values; amounts that need different decimals are shown by their texts."""
+    both = {"printed": printed, "computed": computed}
+    amounts = {name: each for name, each in both.items() if isinstance(each, Amount)}
+    units = {each.unit for each in amounts.values()}
+    plain = {each.decimals for each in amounts.values() if not each.shown}
+    assert len(units) <= 1, f"one unit for both values of a finding, not {units}"
+    row: dict[str, str | float | None] = {
+        "value_unit": next(iter(units), ""),
+        "decimals": next(iter(plain)) if len(plain) == 1 else None,
+    }
+    for name, each in both.items():
+        row[f"{name}_value"] = amounts[name].value if name in amounts else None
+        as_text = name not in amounts or amounts[name].shown or len(plain) > 1
+        row[f"{name}_text"] = say(each, "vi") if as_text else ""
+    return row
+
+
 def table(rows: Iterable[dict]) -> pd.DataFrame:
     """Findings as a conforming table; none is a pass."""
     collected = list(rows)
     return conform(pd.DataFrame(collected), "findings") if collected else empty("findings")
-
-
-def say(value: Said | str | int, lang: str) -> str:
-    """A text as it is, or what is said in one language."""
-    return value(lang) if callable(value) else str(value)
-
-
-def persons(value: float) -> Said:
-    """A count of persons."""
-    return lambda lang: formats.count(value, lang)
-
-
-def number(value: float, places: int) -> Said:
-    """A plain number."""
-    return lambda lang: formats.decimal(value, lang, places=places)
-
-
-def rate(value: float, places: int = 2) -> Said:
-    """A rate in per cent."""
-    return lambda lang: formats.percent(value, lang, places=places)
-
-
-def figure(value: float, measure: str, places: int = 2) -> Said:
-    """A rate or a count, by its measure."""
-    return rate(value, places) if measure in ("rate_pct", "growth_pct") else persons(value)
-
-
-def qualified(value: float, measure: str, qualifier: str, places: int = 2) -> Said:
-    """A rate or a count with the word that the source puts before it (about, over, …)."""
-    plain = figure(value, measure, places)
-    return listed([term("qualifier", qualifier), plain], " ") if qualifier else plain
-
-
-def as_printed(row: Any) -> Said:
-    """The figure of an observation in the notation of the reader, with its decimals and its qualifier."""
-    return qualified(row.value, row.measure, row.qualifier, decimals(row.resolution))
-
-
-def period(value: pd.Timestamp) -> Said | str:
-    """A period; nothing where it is not one."""
-    if pd.isna(value):
-        return ""
-    if (value.month, value.day) == (12, 31):
-        return words("words.year", year=value.year)
-    return lambda lang: formats.date(value, lang)
-
-
-def term(kind: str, code: str) -> Said | str:
-    """The name of a coded word, in its short form if it has one; a word without a code stands for itself."""
-    return (lambda lang: label(kind, code, lang, short=True)) if code in terms(kind) else code
-
-
-def quantity(measure: str) -> Said | str:
-    """What is counted, to be set before the name of the scheme; a denominator has a name of its own."""
-    return "" if measure == "denominator" else words(f"words.{measure}")
-
-
-def words(key: str, **fields: Said | str | int) -> Said:
-    """A phrase of its own, to be set into another one."""
-    return lambda lang: phrase(f"check.{key}", lang, **{name: say(value, lang) for name, value in fields.items()})
-
-
-def listed(parts: Iterable[Said | str], separator: str = "; ") -> Said:
-    """Several things one after another."""
-    kept = list(parts)
-    return lambda lang: separator.join(say(part, lang) for part in kept)
-
-
-def cell_name(sheet: str, cell: str) -> Said:
-    """Where a figure stands: cell and sheet."""
-    return words("words.cell", cell=cell, sheet=sheet)
-
-
-def document(source: Any) -> Said | str:
-    """A document by its number, otherwise by its issuer and date; a plan without either is said to have none."""
-    if getattr(source, "number", ""):
-        return lambda lang: source.number
-    if pd.notna(source.issued):
-        return lambda lang: f"{source.issuer} ({formats.date(source.issued, lang)})"
-    return words("words.unnumbered", issuer=source.issuer) if source.kind == "plan" else source.issuer
 
 
 def _place(at: Any) -> Said | str:

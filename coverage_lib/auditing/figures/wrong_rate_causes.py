@@ -6,7 +6,7 @@ from itertools import product
 
 import pandas as pd
 
-from coverage_lib.auditing.figures.finding import Said, listed, rate, words
+from coverage_lib.auditing.figures.finding_words import Said, listed, rate, words
 from coverage_lib.auditing.figures.printed_figures import decimals, of_measure
 from coverage_lib.vocabulary.terms import parts
 

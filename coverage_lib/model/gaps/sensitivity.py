@@ -11,15 +11,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from coverage_lib.model.gaps.rates_by_base import FIGURE, NEAR, rates_by_base
 from coverage_lib.model.gaps.verdicts import verdicts
-from coverage_lib.model.rates.coverage import fits
 from coverage_lib.model.series.passed_breaks import stretches
+from coverage_lib.vocabulary.areas import ancestors
 from coverage_lib.vocabulary.table_schemas import conform
 
-NEAR = 183
-"""Days by which a denominator may lie apart from the participants: half a year, about a population's mid-year from its year-end."""
-FIGURE = ["area_code", "indicator", "basis", "period", "source_id"]
-_WHICH = ["base", "method", "denominator_source"]
 _GOAL = ["area_code", "indicator", "target_year", "source_id"]
 
 
@@ -34,60 +31,6 @@ def tipping_denominator(participants, target_pct):
     66666.7
     """
     return 100.0 * np.asarray(participants, dtype=float) / np.asarray(target_pct, dtype=float)
-
-
-def rates_under_bases(
-    counts: pd.DataFrame, denominators: pd.DataFrame, coverage: pd.DataFrame, breaks: pd.DataFrame, near: int = NEAR
-) -> pd.DataFrame:
-    """The rate of every count over every denominator at hand.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        ``area_code``, ``indicator``, ``basis``, ``period``, ``source_id``, ``participants``, ``rounded_to``: rows of ``enrolment``.
-    denominators, coverage, breaks : DataFrame
-        The tables of these names. Of ``coverage`` only the denominators implied by a printed rate are taken, each for its own count
-        alone. Planned denominators go with planned counts only.
-    near : int
-        Days by which a denominator may lie apart; the nearest is taken, and no break of its base lies between.
-
-    Returns
-    -------
-    DataFrame
-        The columns of a count, and ``base``, ``method`` (published, apportioned, adjusted, implied), ``denominator_source``,
-        ``denominator_period``, ``persons``, ``coverage_pct`` and the limits ``lower_pct``, ``upper_pct`` that rounding leaves.
-    """
-    counted = counts[counts["participants"].notna()]
-    known = denominators[denominators["persons"].gt(0)].rename(columns={"source_id": "denominator_source", "basis": "basis_d"})
-    known = known.assign(
-        stretch=stretches(known["area_code"], known["base"], known["period"], breaks), denominator_period=known["period"]
-    )
-    pairs = counted.merge(known[["area_code", *_WHICH, "basis_d"]].drop_duplicates(), on="area_code")
-    pairs = pairs[fits(pairs["indicator"], pairs["base"]) & (pairs["basis_d"].ne("plan") | pairs["basis"].eq("plan"))]
-    pairs = pairs.assign(stretch=stretches(pairs["area_code"], pairs["base"], pairs["period"], breaks)).sort_values("period")
-    by = ["area_code", *_WHICH, "basis_d", "stretch"]
-    taken = known[[*by, "period", "denominator_period", "persons"]].sort_values("period")
-    rows = pd.merge_asof(pairs, taken, on="period", by=by, direction="nearest", tolerance=pd.Timedelta(days=near))
-    rows = rows[rows["persons"].notna()]
-    half = rows["rounded_to"].astype("float64").where(lambda unit: unit > 1, 0.0) / 2
-    n, d = rows["participants"].astype("float64"), rows["persons"].astype("float64")
-    rows = rows.assign(coverage_pct=100 * n / d, lower_pct=100 * (n - half) / d, upper_pct=100 * (n + half) / d)
-    implied = coverage[(coverage["method"] == "implied") & coverage["persons"].notna()]
-    implied = implied.assign(denominator_source=implied["source_id"], denominator_period=implied["period"])
-    implied = implied.merge(counted[FIGURE].drop_duplicates(), on=FIGURE)
-    columns = [
-        *FIGURE,
-        "participants",
-        "rounded_to",
-        *_WHICH,
-        "denominator_period",
-        "persons",
-        "coverage_pct",
-        "lower_pct",
-        "upper_pct",
-    ]
-    found = pd.concat([rows[columns], implied[columns]], ignore_index=True)
-    return found.sort_values([*FIGURE, *_WHICH], kind="stable", ignore_index=True)
 
 
 def sensitivity(
@@ -105,7 +48,7 @@ def sensitivity(
     gap, trajectory, denominators, coverage, breaks : DataFrame
         The tables of these names. The figure is the last count drawn up to the figure that ``gap`` holds against the target.
     near : int
-        See :func:`rates_under_bases`.
+        See :func:`rates_by_base`.
 
     Returns
     -------
@@ -118,9 +61,7 @@ def sensitivity(
     """
     figures = _figures(gap, trajectory)
     counts = figures.rename(columns={"source_id": "goal_source", "figure_source": "source_id"})
-    rates = rates_under_bases(
-        counts[[*FIGURE, "participants", "rounded_to"]].drop_duplicates(), denominators, coverage, breaks, near
-    )
+    rates = rates_by_base(counts[[*FIGURE, "participants", "rounded_to"]].drop_duplicates(), denominators, coverage, breaks, near)
     rows = counts.drop(columns=["participants", "rounded_to"]).merge(rates, on=FIGURE)
     rows = rows.assign(figure_source=rows["source_id"], source_id=rows["goal_source"])
     own = rows["base"] == rows["target_base"]
@@ -142,23 +83,19 @@ def sensitivity(
 
 
 def flip_counts(table: pd.DataFrame) -> pd.DataFrame:
-    """How many units change sides with the denominator.
+    """Table ``flip_counts``: how many units, a unit and those below it, change sides of a target with the denominator.
 
     Parameters
     ----------
     table : DataFrame
-        Table ``sensitivity``, or some units of it.
-
-    Returns
-    -------
-    DataFrame
-        ``indicator``, ``target_year``, ``source_id``, ``units`` (with a figure and a target), ``compared`` (with two denominators
-        or more), ``flipped``.
+        Table ``sensitivity``.
     """
     each = table.groupby(_GOAL, as_index=False).agg(options=("persons", "size"), flips=("flips", "any"))
-    each = each.assign(compared=each["options"] > 1)
-    return each.groupby(["indicator", "target_year", "source_id"], as_index=False).agg(
-        units=("area_code", "size"), compared=("compared", "sum"), flipped=("flips", "sum")
+    each = each.assign(compared=each["options"] > 1, area_code=[[code, *ancestors(code)] for code in each["area_code"]])
+    counted = each.explode("area_code").groupby(_GOAL, as_index=False)
+    return conform(
+        counted.agg(units_judged=("options", "size"), units_compared=("compared", "sum"), units_flipping=("flips", "sum")),
+        "flip_counts",
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from coverage_lib.model.series.passed_breaks import stretches
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import tick_label, value_limits, year_limits, year_of, year_position, year_ticks
 from coverage_lib.present.kit.chart_frame import Key, framed
@@ -35,22 +34,20 @@ _MARKS: dict[str, dict] = {
 }  # fmt: skip
 
 
-def pieces(rows: pd.DataFrame, breaks: pd.DataFrame, area_code: str) -> list[pd.DataFrame]:
+def pieces(rows: pd.DataFrame) -> list[pd.DataFrame]:
     """The figures that may be joined: of one base, source and way of coming by them, and of one stretch between breaks.
 
     Implied values are joined to nothing, so each of them is a piece of its own.
 
-    >>> rows = pd.DataFrame({"base": ["population"] * 3, "source_id": "a", "kind": "actual",
+    >>> rows = pd.DataFrame({"base": ["population"] * 3, "source_id": "a", "kind": "actual", "stretch": [0, 0, 1],
     ...                      "period": pd.to_datetime(["2017-12-31", "2018-12-31", "2019-12-31"])})
-    >>> breaks = pd.DataFrame({"area_code": ["30"], "base": ["population"], "period": pd.to_datetime(["2019-01-01"])})
-    >>> [len(piece) for piece in pieces(rows, breaks, "30")], [len(piece) for piece in pieces(rows, breaks, "06")]
-    ([2, 1], [3])
+    >>> [len(piece) for piece in pieces(rows)], [len(piece) for piece in pieces(rows.assign(kind="implied"))]
+    ([2, 1], [1, 1, 1])
     """
     rows = rows.sort_values("period", kind="stable", ignore_index=True)
-    stretch = stretches(pd.Series(area_code, index=rows.index), rows["base"], rows["period"], breaks)
     alone = pd.Series(rows.index, index=rows.index).where(rows["kind"] == "implied", -1)
     kind = rows["kind"].replace("uncertain", "actual")
-    return [piece for _, piece in rows.groupby([rows["base"], rows["source_id"], kind, stretch, alone], sort=True)]
+    return [piece for _, piece in rows.groupby([rows["base"], rows["source_id"], kind, rows["stretch"], alone], sort=True)]
 
 
 def denominator_chart(
@@ -61,8 +58,7 @@ def denominator_chart(
     Parameters
     ----------
     rows : DataFrame
-        ``base``, ``period``, ``persons``, ``method``, ``basis``, ``obs_status``, ``source_id``, as of
-        :func:`coverage_lib.present.pages.denominators_in_short.at_hand`, denominators only.
+        Rows of table ``base_series``, denominators only.
     breaks : DataFrame
         Table ``breaks``: lines stop there, and a mark says why.
     lang : {"vi", "en"}
@@ -94,7 +90,7 @@ def denominator_chart(
         years = year_ticks(first, last)
         ax.set_xticks(years, [str(year) for year in years])
         ax.set_yticks(ticks, labels)
-        for piece in pieces(rows, breaks, area_code):
+        for piece in pieces(rows):
             _draw(ax, piece, shapes)
         for each in shown.itertuples():
             ax.axvline(year_of(each.period), color=chart_style.MUTED, linewidth=1.0, linestyle=(0, (2, 2)), zorder=1)
@@ -109,7 +105,7 @@ def finding(rows: pd.DataFrame, breaks: pd.DataFrame, lang: str, area_code: str)
     counted = rows[rows["method"] != "implied"] if (rows["method"] != "implied").any() else rows
     longest = counted["base"].value_counts().sort_index().idxmax()
     series = counted[counted["base"] == longest].sort_values("period", kind="stable")
-    stretch = stretches(pd.Series(area_code, index=series.index), series["base"], series["period"], breaks)
+    stretch = series["stretch"]
     broken, last = stretch.min() < stretch.max(), series.iloc[-1]
     alike = (stretch == stretch.max()) & (series["source_id"] == last["source_id"]) & (series["method"] == last["method"])
     first = series[alike & (series["basis"].eq("plan") == (last["basis"] == "plan"))].iloc[0]

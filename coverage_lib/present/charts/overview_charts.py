@@ -14,7 +14,7 @@ from coverage_lib.present.charts import trajectory_lines
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import tick_label, value_limits
 from coverage_lib.present.kit.chart_frame import Key, framed
-from coverage_lib.present.pages import denominators_in_short
+from coverage_lib.present.words import denominator_words
 from coverage_lib.present.words.comparison_words import circumstances
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
@@ -48,7 +48,7 @@ def comparison_chart(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indic
     with chart_style.use_style():
         left = max(chart_style.text_width(name, 10) for name in names) + 0.15
         keys = _comparison_keys(rows, lang)
-        notes = [phrase("fig.compare.note", lang), *denominators_in_short.remarks(_methods(rows), lang)]
+        notes = [phrase("fig.compare.note", lang), *denominator_words.remarks(_methods(rows), lang)]
         subtitle = _subtitle(rows, lang, indicator)
         above = 0.36 if rows["target_pct"].notna().any() else 0.12
         _, ax = framed(
@@ -111,7 +111,7 @@ def heat_table(rows: pd.DataFrame, lang: str = "vi", *, parent: str, indicator: 
         remarks = {"fig.heat.missing": table.isna().any(axis=None), "fig.heat.italic": mixed}
         notes = [
             *(phrase(key, lang) for key, needed in remarks.items() if needed),
-            *denominators_in_short.remarks(_methods(rows), lang),
+            *denominator_words.remarks(_methods(rows), lang),
         ]
         finding, plot = heat_finding(rows, lang, parent, kind), ROW * 1.15 * len(table)
         _, ax = framed(finding, _subtitle(rows, lang, indicator), [], notes, least_plot=plot, left=left, above=0.12, least_height=0)
@@ -164,9 +164,9 @@ def _methods(rows: pd.DataFrame) -> pd.Series:
 
 def _marked_names(rows: pd.DataFrame, codes: Iterable[str], lang: str) -> list[str]:
     """Names of units, with the mark of an apportioned or adjusted denominator behind any of their rates."""
-    marked = rows.assign(method=_methods(rows))[_methods(rows).isin(denominators_in_short.MARKED)]
+    marked = rows.assign(method=_methods(rows))[_methods(rows).isin(denominator_words.MARKED)]
     marks = marked.groupby("area_code")["method"].agg(
-        lambda each: "".join(denominators_in_short.mark(one) for one in sorted(set(each)))
+        lambda each: "".join(denominator_words.mark(one) for one in sorted(set(each)))
     )
     return [area_name(code, lang) + marks.get(code, "") for code in codes]
 

@@ -6,8 +6,6 @@ from string import ascii_uppercase
 
 import pandas as pd
 
-from coverage_lib.auditing.base_clusters import implied_clusters
-from coverage_lib.model.gaps.sensitivity import FIGURE, flip_counts, rates_under_bases
 from coverage_lib.present.blocks import Chart, Gallery, Html, prose
 from coverage_lib.present.charts import denominator_chart
 from coverage_lib.present.charts import waterfall_chart as falls
@@ -17,12 +15,15 @@ from coverage_lib.present.pages import denominators_in_short
 from coverage_lib.present.pages.denominators_in_short import Tables
 from coverage_lib.present.pages.unit_briefing import signed_points
 from coverage_lib.present.shims import data_table, document_name
-from coverage_lib.present.words import provenance
+from coverage_lib.present.words import denominator_words, provenance
 from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.areas import ancestors, area_level, area_name
+from coverage_lib.vocabulary.areas import area_level, area_name
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import column_label
 from coverage_lib.vocabulary.terms import label, terms
+
+_COUNT = ["area_code", "indicator", "basis", "period", "source_id"]
+"""A count whose rates over several bases stand side by side."""
 
 
 def title(area_code: str, lang: str = "vi") -> str:
@@ -37,14 +38,14 @@ def worth_a_page(tables: Tables, area_code: str) -> bool:
     rows = denominators_in_short.at_hand(tables, area_code)
     return (
         area_level(area_code) not in ("commune", "special")
-        and rows.loc[rows["method"] != denominators_in_short.UNUSABLE, "base"].nunique() > 1
+        and rows.loc[rows["method"] != denominator_words.UNUSABLE, "base"].nunique() > 1
     )
 
 
 def chart(tables: Tables, area_code: str, lang: str = "vi") -> Chart | Html:
     """The denominators over time, with breaks."""
     rows = denominators_in_short.at_hand(tables, area_code)
-    rows = rows[rows["method"] != denominators_in_short.UNUSABLE]
+    rows = rows[rows["method"] != denominator_words.UNUSABLE]
     if rows.empty:
         return prose([phrase("bases.chart.none", lang)])
     sources = tables["sources"].set_index("source_id")
@@ -94,11 +95,8 @@ def chains(tables: Tables, area_code: str, lang: str = "vi") -> Html:
 
 def rates(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     """The rate of each count over every denominator at nearly its date, where there are two or more."""
-    counts, known, shown = (
-        tables[name][tables[name]["area_code"] == area_code] for name in ("enrolment", "denominators", "coverage")
-    )
-    rows = rates_under_bases(counts, known, shown, tables["breaks"])
-    rows = rows[rows.groupby(FIGURE)["persons"].transform("size") > 1]
+    rows = tables["rates_by_base"]
+    rows = rows[(rows["area_code"] == area_code) & rows.duplicated(_COUNT, keep=False)]
     if rows.empty:
         return prose([phrase("rates.none", lang)])
     sources = tables["sources"].set_index("source_id")
@@ -125,7 +123,7 @@ def rates(tables: Tables, area_code: str, lang: str = "vi") -> Html:
         "source": phrase("bases.source", lang),
     }
     table = data_table(printed, headings, lang, {"persons": formats.count, "rate": _two_decimals}, phrase("rates.caption", lang))
-    return Html(table.text + "\n" + prose([denominators_in_short.mark_notes(rows["method"], lang)]).text)
+    return Html(table.text + "\n" + prose([denominator_words.mark_notes(rows["method"], lang)]).text)
 
 
 def outcomes(tables: Tables, area_code: str, lang: str = "vi") -> Html:
@@ -154,17 +152,15 @@ def outcomes(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     headings |= {name: phrase(f"sensitivity.{name}", lang) for name in ("rate", "outcome", "tipping", "distance", "distance_pct")}
     form = {"rate": _two_decimals, "tipping": _floor, "distance": _signed, "distance_pct": signed_points}
     table = data_table(printed, headings, lang, form, phrase("sensitivity.caption", lang))
-    return Html(table.text + "\n" + prose([denominators_in_short.mark_notes(rows["method"], lang)]).text)
+    return Html(table.text + "\n" + prose([denominator_words.mark_notes(rows["method"], lang)]).text)
 
 
 def flips(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     """How many units, the unit and those below it, change sides with the denominator."""
-    table = tables["sensitivity"]
-    below = {code for code in table["area_code"].unique() if code == area_code or area_code in ancestors(code)}
-    rows = flip_counts(table[table["area_code"].isin(below)])
+    rows = tables["flip_counts"][tables["flip_counts"]["area_code"] == area_code]
     if rows.empty:
         return prose([phrase("sensitivity.none", lang)])
-    rows = rows[rows["compared"] > 0]
+    rows = rows[rows["units_compared"] > 0]
     if rows.empty:
         return prose([phrase("sensitivity.flips.single", lang)])
     sources = tables["sources"].set_index("source_id")
@@ -176,28 +172,28 @@ def flips(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     ).sort_values(["order", "target_year", "source"], kind="stable")
     headings = {"indicator": column_label("indicator", lang), "target_year": column_label("target_year", lang)}
     headings |= {"source": phrase("briefing.gap.document", lang)}
-    counted = ("units", "compared", "flipped")
+    counted = ("units_judged", "units_compared", "units_flipping")
     headings |= {name: phrase(f"sensitivity.flips.{name}", lang) for name in counted}
     return data_table(printed, headings, lang, dict.fromkeys(counted, formats.count), phrase("sensitivity.flips", lang))
 
 
 def clusters(tables: Tables, area_code: str, lang: str = "vi") -> Html:
     """The denominators that printed rates imply, grouped, with the known base that lies within a group."""
-    known = tables["observations"][tables["observations"]["area_code"] == area_code]
-    rows = implied_clusters(known, tables["denominators"])
+    rows = tables["implied_bases"][tables["implied_bases"]["area_code"] == area_code]
     if rows.empty:
         return prose([phrase("implied.none", lang)])
+    rows = rows.sort_values(["period", "base_group", "persons_low", "source_id", "cell"], kind="stable")
     sources = tables["sources"].set_index("source_id")
     printed = pd.DataFrame(
         {
             "period": [formats.period(day, lang) for day in rows["period"]],
-            "group": [ascii_uppercase[number % len(ascii_uppercase)] for number in _letters(rows)],
+            "group": [ascii_uppercase[number % len(ascii_uppercase)] for number in rows["base_group"]],
             "indicator": [label("indicator", code, lang, short=True) for code in rows["indicator"]],
             "count": rows["participants"],
             "rate": rows["rate_pct"],
             "base": [label("base", code, lang) for code in rows["base"]],
-            "low": rows["d_low"],
-            "high": rows["d_high"],
+            "low": rows["persons_low"],
+            "high": rows["persons_high"],
             "source": [document_name(sources, code, lang) for code in rows["source_id"]],
             "found": [_found(row, sources, lang) for row in rows.itertuples()],
         }
@@ -222,23 +218,16 @@ def _chains(tables: Tables, area_code: str):
     return rows[rows["area_code"] == area_code].groupby("chain_id", sort=True)
 
 
-def _letters(rows: pd.DataFrame) -> pd.Series:
-    """A number for each group of one day, counting on over the kinds of base, so that no letter stands for two groups of a day."""
-    keys = rows[["period", "kind", "cluster"]].drop_duplicates()
-    keys = keys.assign(letter=keys.groupby("period").cumcount())
-    return rows.merge(keys, on=["period", "kind", "cluster"], how="left")["letter"]
-
-
 def _found(row, sources: pd.DataFrame, lang: str) -> str:
-    if pd.isna(row.persons_found):
+    if pd.isna(row.found_persons):
         return phrase("implied.not_found", lang)
     return phrase(
         "implied.found_value",
         lang,
-        base=label("base", row.base_found, lang),
-        persons=formats.count(row.persons_found, lang),
-        period=formats.period(row.period_found, lang),
-        source=document_name(sources, row.source_found, lang),
+        base=label("base", row.found_base, lang),
+        persons=formats.count(row.found_persons, lang),
+        period=formats.period(row.found_period, lang),
+        source=document_name(sources, row.found_source_id, lang),
     )
 
 
@@ -249,7 +238,7 @@ def _count(row, lang: str) -> str:
 
 def _over(row, lang: str) -> str:
     base, period = label("base", row.base, lang), formats.period(row.denominator_period, lang)
-    return phrase("rates.over_value", lang, base=base, mark=denominators_in_short.mark(row.method), period=period)
+    return phrase("rates.over_value", lang, base=base, mark=denominator_words.mark(row.method), period=period)
 
 
 def _goal(row, lang: str) -> str:

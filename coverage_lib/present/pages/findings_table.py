@@ -6,6 +6,7 @@ import pandas as pd
 
 from coverage_lib.present.blocks import Html, folded, joined, prose, table
 from coverage_lib.present.context.page import Page
+from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.terms import terms
 
 
@@ -32,11 +33,16 @@ def findings_table(page: Page, rows: pd.DataFrame) -> Html:
             "place": [
                 page.documents.name(row.source_id) + (f": {row.sheet}!{row.cell}" if row.cell else "") for row in rows.itertuples()
             ],
-            "printed": rows["printed"],
-            "computed": rows["computed"],
+            **{name: [_value(row, name) for row in rows.itertuples()] for name in ("printed", "computed")},
             "message": words.of(rows, "message"),
         }
     )
     headings = {"severity": words.column("severity"), "place": words.phrase("briefing.figures.place")}
-    headings |= {name: words.column(name) for name in ("printed", "computed", "message")}
+    headings |= {name: words.column(f"{name}_value") for name in ("printed", "computed")} | {"message": words.column("message")}
     return table(printed, headings, {"severity": words.severity}, words.phrase("briefing.audit.caption"))
+
+
+def _value(row, name: str) -> str:
+    """A value of a finding in Vietnamese notation, that of the documents, whatever the language of the page."""
+    value, text = getattr(row, f"{name}_value"), getattr(row, f"{name}_text")
+    return text or ("" if pd.isna(value) else formats.amount(value, row.value_unit, decimals=row.decimals))

@@ -9,7 +9,7 @@ import pandas as pd
 from coverage_lib.present.context import unit_rows
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.context.unit_view import UnitView
-from coverage_lib.present.pages import denominators_in_short
+from coverage_lib.present.words import denominator_words
 from coverage_lib.present.words.projection_sentences import outlook_sentences
 from coverage_lib.vocabulary import formats
 
@@ -42,7 +42,7 @@ def notes(view: UnitView) -> list[str]:
             base = view.words.label("base", view.base)
             remarks.append(view.words.phrase("fig.note.base", base=base, values="; ".join(filter(None, values))))
         ways = {method for name in ("actual", "plan") for method in unit_rows.path(view, name)["method"]}
-        remarks += denominators_in_short.remarks(ways, view.words.lang)
+        remarks += denominator_words.remarks(ways, view.words.lang)
         gaps = unit_rows.comparable_gaps(view)
         if (gaps["denominator_held"].astype(bool) & gaps["gap_persons"].notna() & gaps["gap_pp"].notna()).any():
             remarks.append(view.words.phrase("fig.note.held"))
@@ -83,5 +83,5 @@ def _base_value(points: pd.DataFrame, name: str, words: Words) -> str:
     if last["method"] == "implied":
         key, persons = "fig.note.base_implied", words.count(formats.known(last["persons"], last["persons_known_to"]))
     else:
-        key, persons = "fig.note.base_value", denominators_in_short.marked(last["persons"], last["method"], words.lang)
+        key, persons = "fig.note.base_value", denominator_words.marked(last["persons"], last["method"], words.lang)
     return words.phrase(key, persons=persons, basis=basis, period=words.period(last["period"]))

@@ -37,7 +37,7 @@ def test_other_headings_name_no_document_of_their_own(text):
 )
 def test_number_and_date_against_the_document(sources, heading, printed):
     found = caption_number(sources, _captions(f"(Ban hành kèm theo Kế hoạch số {heading})"))
-    assert found["printed"].tolist() == printed
+    assert found["printed_text"].tolist() == printed
 
 
 def test_a_binding_document_without_a_number_or_date(sources):
@@ -58,14 +58,14 @@ def _totals(indicator: str, sheet: str, cells: list[str], **more) -> list[dict]:
 def test_a_corrected_scheme_is_a_wrong_title(observe):
     rows = [*_totals("si_compulsory", "PL1", ["C25", "F25"], correction="pl1"), *_totals("si_compulsory", "Mục II", ["F6", "F14"])]
     found = caption_scheme(observe(*rows), _captions("CHỈ TIÊU NGƯỜI THAM GIA BHXH NĂM 2023-2025"))
-    assert found[["cell", "printed", "computed"]].to_numpy().tolist() == [["A1", "BHXH", "BHXH bắt buộc"]]
+    assert found[["cell", "printed_text", "computed_text"]].to_numpy().tolist() == [["A1", "BHXH", "BHXH bắt buộc"]]
     assert "5.763; 6.085" in found["message"].iloc[0]
 
 
 def test_totals_of_another_scheme_are_found_without_a_correction(observe):
     rows = [*_totals("si", "PL1", ["C25", "F25"]), *_totals("si_compulsory", "Mục II", ["F6", "F14"])]
     found = caption_scheme(observe(*rows), _captions("CHỈ TIÊU NGƯỜI THAM GIA BHXH NĂM 2023-2025"))
-    assert found["computed"].tolist() == ["BHXH bắt buộc"]
+    assert found["computed_text"].tolist() == ["BHXH bắt buộc"]
 
 
 def test_a_right_title(observe):

@@ -19,7 +19,7 @@ def _row(row: int, n: str, d: str, p: str, period: str = "2023-12-31", **shared)
 
 
 def _verdicts(found):
-    return {row.cell: (row.severity, row.computed) for row in found.itertuples() if len(row.cell) > 1}
+    return {row.cell: (row.severity, round(row.computed_value, row.decimals)) for row in found.itertuples() if len(row.cell) > 1}
 
 
 @pytest.mark.parametrize("printed", ["19,2%", "19,22%", "19%", "19,218"])
@@ -43,12 +43,12 @@ def test_classes(observe, n, d, printed, severity, says):
     single = found[found["cell"] == "E7"].iloc[0]
     assert single["severity"] == severity
     assert says in single["message"]
-    assert single["printed"] == printed
+    assert (single["printed_text"], single["value_unit"]) == (printed, "per_cent")
 
 
 def test_another_known_denominator_of_the_unit(observe):
     rows = [*_row(7, "275", "2.607", "10,5%"), *_row(7, "280", "2.632", "10,7%", "2024-12-31")]
-    assert _verdicts(printed_rate(observe(*rows))) == {"H7": ("warning", "10,6\u00a0%")}
+    assert _verdicts(printed_rate(observe(*rows))) == {"H7": ("warning", 10.6)}
     assert _verdicts(printed_rate(observe(*rows[3:])))["H7"][0] == "error"
 
 
@@ -85,7 +85,7 @@ def test_growth(observe):
     assert growth(observe(*counts, printed("49", 49.0)))["severity"].tolist() == ["note"]
     wrong = growth(observe(*counts, printed("59", 59.0)))
     assert wrong["severity"].tolist() == ["error"]
-    assert wrong["computed"].tolist() == ["49,29\u00a0%"]
+    assert wrong[["printed_value", "computed_value", "decimals"]].round(2).to_numpy().tolist() == [[59.0, 49.29, 2]]
     assert growth(observe(counts[1], printed("59", 59.0))).empty  # the year before is not printed
 
 
@@ -99,5 +99,6 @@ def test_increase(observe):
     rows[2] |= {"printed": "1.811", "value": 1811.0}
     found = increase(observe(*rows)).set_index("cell")
     assert found.loc["E6", "severity"] == "error"
-    assert found.loc["E6", "computed"] == "1.801"
+    assert found.loc["E6", ["printed_value", "computed_value", "printed_text"]].tolist() == [1811.0, 1801.0, "1.811"]
+    assert found.loc["E", ["printed_value", "computed_value", "value_unit"]].tolist() == [1.0, 0.0, "figures"]
     assert "0 trong 1" in found.loc["E", "message"]

@@ -16,7 +16,7 @@ def _column(observe, values, total, **shared):
 
 def test_an_exact_sum_is_a_note(observe, sources):
     found = total_rows(_column(observe, [100.0, 200.0, 301.0], 601.0), sources)
-    assert found[["cell", "severity", "computed"]].to_numpy().tolist() == [["C20", "note", "601"]]
+    assert found[["cell", "severity", "computed_value"]].to_numpy().tolist() == [["C20", "note", 601.0]]
 
 
 @pytest.mark.parametrize("total", [600.0, 602.0])
@@ -55,7 +55,7 @@ def test_regions_subtotals_and_nested_units_are_not_added_twice(observe, sources
     ]
     found = total_rows(observe(nation, *rows, source_id="press-a"), sources)
     assert found["severity"].tolist() == ["note"]
-    assert found["computed"].tolist() == ["900"]
+    assert found["computed_value"].tolist() == [900.0]
 
 
 def test_an_abolished_unit_without_a_code_is_added(observe, sources):

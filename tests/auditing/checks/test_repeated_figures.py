@@ -22,7 +22,9 @@ def _rate(sheet: str, cell: str, text: str, **more) -> dict:
 
 def test_the_usual_denominator_stands(observe):
     found = same_denominator(observe(_base("PL1", 7800.0), _base("PL2", 7800.0), _base("PL3", 7880.0)))
-    assert found[["sheet", "printed", "computed"]].to_numpy().tolist() == [["PL3", "7880", "7.800"]]
+    assert found[["sheet", "printed_text", "printed_value", "computed_value"]].to_numpy().tolist() == [
+        ["PL3", "7880", 7880.0, 7800.0]
+    ]
     assert same_denominator(observe(_base("PL1", 7800.0), _base("PL2", 7800.0))).empty
 
 
@@ -34,7 +36,9 @@ def test_text_and_table_differ(observe):
         _rate("Mục II", "F17", "13,01"),
     ]
     found = text_against_table(observe(*rows))
-    assert found[["sheet", "cell", "severity", "computed"]].to_numpy().tolist() == [["Mục II", "F17", "error", "13,10\u00a0%"]]
+    assert found[["sheet", "cell", "severity", "computed_value", "decimals"]].to_numpy().tolist() == [
+        ["Mục II", "F17", "error", 13.1, 2]
+    ]
 
 
 def test_fewer_digits_ambitions_and_two_columns_of_a_row_are_no_contradiction(observe):

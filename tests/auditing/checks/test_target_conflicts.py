@@ -21,7 +21,7 @@ def test_different_targets(set_targets, sources, authority, severity):
         contradicting_targets(set_targets({"target_pct": 45.0}, LATER | {"target_pct": 50.0, "authority": authority}), sources)
     )
     assert row["severity"] == severity
-    assert (row["printed"], row["computed"]) == ("50\u00a0%", "45\u00a0%")
+    assert (row["printed_value"], row["computed_value"], row["value_unit"]) == (50.0, 45.0, "per_cent")
     assert "1/KH-UBND nêu 45\u00a0%" in row["message"]
 
 
@@ -41,7 +41,7 @@ def test_another_base_year_area_or_measure_is_another_target(set_targets, source
 
 def test_targets_in_persons(set_targets, sources):
     row = _only(contradicting_targets(set_targets({"target_persons": 500}, LATER | {"target_persons": 510}), sources))
-    assert (row["printed"], row["computed"]) == ("510", "500")
+    assert (row["printed_value"], row["computed_value"], row["value_unit"]) == (510.0, 500.0, "persons")
 
 
 def test_what_whole_and_voluntary_part_leave_is_held_against_a_compulsory_target(set_targets, sources):
@@ -51,6 +51,6 @@ def test_what_whole_and_voluntary_part_leave_is_held_against_a_compulsory_target
         LATER | {"target_pct": 7.0, "indicator": "si_voluntary", "cell": "Mục II!F6", "qualifier": "about"},
     ]
     row = _only(contradicting_targets(set_targets(first, *later), sources))
-    assert (row["cell"], row["printed"], row["computed"], row["severity"]) == ("F5 + F6", "43\u00a0%", "45\u00a0%", "error")
+    assert (row["cell"], row["printed_value"], row["computed_value"], row["severity"]) == ("F5 + F6", 43.0, 45.0, "error")
     later[1]["qualifier"] = "over"  # a limit leaves no figure
     assert contradicting_targets(set_targets(first, *later), sources).empty

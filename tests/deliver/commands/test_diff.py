@@ -4,7 +4,7 @@ from click.testing import CliRunner
 
 from coverage_lib.deliver.commands.main import main
 from coverage_lib.deliver.table_store import write_tables
-from coverage_lib.vocabulary.table_schemas import empty, table_names
+from coverage_lib.vocabulary.table_schemas import column_label, empty, table_names
 from tests.builders import frame
 
 ROW = {"area_code": "464", "period": "2025-12-31", "indicator": "si", "basis": "actual", "source_id": "a", "rounded_to": 1}
@@ -62,6 +62,25 @@ def test_the_same_folder_differs_in_nothing_from_csv_or_parquet(pair, written, t
     for file in written.glob("*.csv"):
         (only_csv / file.name).write_bytes(file.read_bytes())
     assert f"giống nhau: {len(table_names())} bảng" in run(written, only_csv).stdout
+
+
+NUMBERS_OF_PAGES = [
+    ("base_series", {"area_code": "30", "base": "population", "period": "2021-12-31", "source_id": "a", "cell": "S!A1"}, "persons"),
+    ("rates_by_base", ROW | {"base": "population", "method": "published", "denominator_source": "b"}, "coverage_pct"),
+    ("flip_counts", {"area_code": "30", "indicator": "si", "target_year": 2025, "source_id": "a"}, "units_flipping"),
+    ("implied_bases", {"source_id": "a", "sheet": "PL", "cell": "C7"}, "persons_high"),
+    ("findings", FOUND, "computed_value"),
+]
+
+
+@pytest.mark.parametrize(("name", "row", "column"), NUMBERS_OF_PAGES, ids=[name for name, *_ in NUMBERS_OF_PAGES])
+def test_a_changed_number_of_a_page_shows_in_the_difference_and_in_the_ledger(tmp_path, name, row, column):
+    one, other = ({name: frame(name, row | {column: value})} for value in (1000, 1250))
+    assert f"{column_label(column, 'en')}: 1,000" in run(
+        vintage(tmp_path / "old", **one), vintage(tmp_path / "new", **other), "--lang", "en"
+    ).stdout  # fmt: skip
+    written = write_tables({name: empty(name) for name in table_names()} | other, tmp_path / "old")
+    assert written == [f"{name}: 1 rows, sum – → 1 rows, sum –", f"{name}.{column}: 1 rows, sum 1000 → 1 rows, sum 1250"]
 
 
 def test_every_difference_goes_into_the_csv(pair, tmp_path):

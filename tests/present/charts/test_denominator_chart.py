@@ -6,13 +6,14 @@ from coverage_lib.present.charts.trajectory_chart import trajectory_chart
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.kit.axis_scales import year_of
 from coverage_lib.present.pages import denominators_in_short
+from coverage_lib.present.words.denominator_words import UNUSABLE
 
 CODES = ("VN", "30", "75", "06", "45", "464")
 
 
 def rows_of(tables, code):
     rows = denominators_in_short.at_hand(tables, code)
-    return rows[rows["method"] != denominators_in_short.UNUSABLE]
+    return rows[rows["method"] != UNUSABLE]
 
 
 def drawn(tables, code, lang="vi"):

@@ -3,17 +3,18 @@ import pytest
 
 from coverage_lib.present.pages import denominators_in_short
 from coverage_lib.present.words import chart_notes
+from coverage_lib.present.words.denominator_words import mark
 from coverage_lib.vocabulary.table_schemas import empty, table_names
 from coverage_lib.vocabulary.terms import terms
 from tests.builders import frame
 
 # Invented figures: no apportioned or adjusted denominator stands in the committed documents.
 ROW = {"area_code": "464", "period": "2024-12-31", "base": "labour_force_working_age", "source_id": "a", "persons": 52_565}
-ROW |= {"method": "published", "basis": "plan", "obs_status": "A", "cell": "PL!D4"}
+ROW |= {"method": "published", "basis": "plan", "obs_status": "A", "cell": "PL!D4", "persons_known_to": 1}
 
 
 def tables(*rows, **others):
-    found = {name: empty(name) for name in table_names()} | {"denominators": frame("denominators", *rows)}
+    found = {name: empty(name) for name in table_names()} | {"base_series": frame("base_series", *rows)}
     found["sources"] = frame("sources", {"source_id": "a", "kind": "plan", "number": "12/KH-UBND"})
     return found | others
 
@@ -22,7 +23,7 @@ def test_every_method_that_nobody_counted_has_a_mark_of_its_own():
     marks = [entry["mark"] for code, entry in terms("method").items() if code != "published"]
     assert all(marks)
     assert len(set(marks)) == len(marks)
-    assert denominators_in_short.mark("published") == denominators_in_short.mark("counts") == denominators_in_short.mark("") == ""
+    assert mark("published") == mark("counts") == mark("") == ""
 
 
 @pytest.mark.parametrize(
@@ -34,12 +35,12 @@ def test_every_method_that_nobody_counted_has_a_mark_of_its_own():
         denominators_in_short.in_short,
     ],
 )
-@pytest.mark.parametrize(("method", "mark", "word"), [("apportioned", "†", "phân bổ"), ("adjusted", "‡", "điều chỉnh")])
-def test_an_apportioned_or_adjusted_base_is_marked_and_the_mark_explained(view, method, mark, word):
+@pytest.mark.parametrize(("method", "sign", "word"), [("apportioned", "†", "phân bổ"), ("adjusted", "‡", "điều chỉnh")])
+def test_an_apportioned_or_adjusted_base_is_marked_and_the_mark_explained(view, method, sign, word):
     text = view(tables(ROW | {"method": method}, ROW | {"base": "population"}), "464").text
-    assert f"52.565{mark}" in text
-    assert f"Dấu: {mark} {word}" in text
-    assert mark not in view(tables(ROW), "464").text
+    assert f"52.565{sign}" in text
+    assert f"Dấu: {sign} {word}" in text
+    assert sign not in view(tables(ROW), "464").text
 
 
 def test_what_is_no_denominator_is_listed_with_the_reason(processed):
@@ -93,10 +94,10 @@ def test_a_unit_without_any_is_said_to_have_none(view):
     assert "chưa có số nào" in denominators_in_short.line(tables(ROW), "31").text
 
 
-@pytest.mark.parametrize(("method", "mark"), [("apportioned", "†"), ("adjusted", "‡"), ("counts", "")])
-def test_the_small_print_of_a_chart_marks_the_denominator(views, method, mark):
+@pytest.mark.parametrize(("method", "sign"), [("apportioned", "†"), ("adjusted", "‡"), ("counts", "")])
+def test_the_small_print_of_a_chart_marks_the_denominator(views, method, sign):
     view = views["commune"]()
     object.__setattr__(view, "trajectory", view.trajectory.assign(method=method))
     said = " ".join(chart_notes.notes(view))
-    assert (mark in said) if mark else not {"†", "‡"} & set(said)
+    assert (sign in said) if sign else not {"†", "‡"} & set(said)
     assert pd.notna(view.trajectory["persons"]).any()
