@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -45,22 +45,15 @@ class Batch:
     ----------
     data_date : date or None
         The day to which the data go.
-    overviews, audits : tuple of Link
-        Overview pages, and audits of documents.
+    pages : mapping of str to sequence of Link
+        Heading → the pages beneath it, in order; one without pages is left out.
     failures : tuple of Failure
         Shown before everything else.
-    denominators : tuple of Link
-        Pages on the denominators of units.
-    targets : tuple of Link
-        Pages of targets.
     """
 
     data_date: dt.date | None
-    overviews: tuple[Link, ...] = ()
-    audits: tuple[Link, ...] = ()
+    pages: Mapping[str, Sequence[Link]] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
-    denominators: tuple[Link, ...] = ()
-    targets: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
