@@ -18,6 +18,7 @@ _PUBLIC = {  # name -> where it is defined
     "recast": "model.reform.recast.recast",
     "resolve": "clean.units.resolve_names.resolve",
     "unit": "deliver.analysis.unit",
+    "assignment": "deliver.analysis.assignment",
     "explore": "deliver.explorer.explorer",
     "stylesheet": "present.blocks.stylesheet",
 }

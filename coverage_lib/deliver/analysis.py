@@ -10,6 +10,7 @@ import pandas as pd
 
 from coverage_lib.deliver.pipeline import tables_of
 from coverage_lib.errors import CoverageError, Problem, message
+from coverage_lib.present.pages.assignment_page import AssignmentPage
 from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.raw.records.sources import Source
 from coverage_lib.vocabulary.areas import NATION, REFORM, ancestors, exists
@@ -40,7 +41,7 @@ def tables(*observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
     Examples
     --------
     >>> sorted(tables(small_plan()))[:4]
-    ['adjustments', 'attainment', 'backtest', 'breaks']
+    ['adjustments', 'assignment', 'assignment_rules', 'assignment_units']
     """
     wanted = table("observations")["columns"]
     lacking = [
@@ -111,9 +112,34 @@ def unit(given: Given, area_code: str, lang: str = "vi") -> UnitPage:
     >>> unit(small_plan(), "19363", "en").indicators
     ['si_voluntary']
     """
-    if not exists(area_code):
-        raise CoverageError("unit.not_known", [Problem("area_code", "", "unit.code_or_nation", repr(area_code), "unit.look_up")])
-    return UnitPage(_tables(given), area_code, lang)
+    return UnitPage(_tables(given), _known(area_code), lang)
+
+
+def assignment(given: Given, area_code: str, indicator: str, year: int, total: int = 0, lang: str = "vi") -> AssignmentPage:
+    """A total shared out among the units below an area by four rules side by side, and what plans themselves assigned.
+
+    Parameters
+    ----------
+    given : mapping of str to DataFrame, or DataFrame
+        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
+    area_code, indicator : str
+    year : int
+        Target year.
+    total : int
+        Persons of all units together; 0 is what the targets in force ask for.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    CoverageError
+        If the code names no unit. A total that cannot be shared out is told on the page.
+
+    Examples
+    --------
+    >>> print(assignment(small_plan(), "464", "si_voluntary", 2026, lang="en").in_short().text[:51])
+    <p class="cl-prose">No proposal can be made: A unit
+    """
+    return AssignmentPage(_tables(given), _known(area_code), indicator, year, total, lang)
 
 
 def small_plan() -> pd.DataFrame:
@@ -133,6 +159,12 @@ def small_plan() -> pd.DataFrame:
     period = pd.Timestamp("2025-12-31")
     columns = table("observations")["columns"]
     return conform(pd.DataFrame([common | row | {"period": period} for row in rows], columns=columns, dtype=object), "observations")
+
+
+def _known(area_code: str) -> str:
+    if not exists(area_code):
+        raise CoverageError("unit.not_known", [Problem("area_code", "", "unit.code_or_nation", repr(area_code), "unit.look_up")])
+    return area_code
 
 
 def _tables(given: Given) -> Mapping[str, pd.DataFrame]:

@@ -13,6 +13,8 @@ from coverage_lib.clean.document.corrections import correct
 from coverage_lib.clean.document.observations import captions_of, observations_of
 from coverage_lib.deliver.table_store import Tables, write_tables
 from coverage_lib.errors import CoverageError
+from coverage_lib.model.assignment.plan_assignment import plan_assignment
+from coverage_lib.model.assignment.proposed_assignment import proposals
 from coverage_lib.model.gaps.attainment_year import attainment
 from coverage_lib.model.gaps.gap import gap
 from coverage_lib.model.gaps.rates_by_base import rates_by_base
@@ -118,6 +120,8 @@ def tables_of(
         tables["denominators"], tables["coverage"], observed, tables["trajectory"], tables["breaks"]
     )
     tables["trajectory"] = with_projected(tables["trajectory"], tables["projection"])
+    tables |= proposals(tables)
+    tables["plan_assignment_units"], tables["plan_assignment_rules"] = plan_assignment(tables["trajectory"])
     reasons = {source.source_id: source.reading.get("base_reason", "") for source in sources}
     documents = tables["sources"].assign(base_reason=tables["sources"]["source_id"].map(reasons))
     tables["implied_bases"] = implied_bases(observed, tables["denominators"])

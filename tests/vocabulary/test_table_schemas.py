@@ -25,6 +25,7 @@ def test_the_tables_are_those_that_other_programs_know():
         "sources", "breaks", "precedence", "observations", "enrolment", "denominators", "adjustments", "targets", "coverage",
         "trajectory", "gap", "projection", "attainment", "backtest", "base_series", "rates_by_base", "sensitivity", "flip_counts",
         "cascade", "cascade_units", "implied_bases", "findings",
+        "assignment", "assignment_rules", "assignment_units", "plan_assignment_units", "plan_assignment_rules",
     }  # fmt: skip
 
 

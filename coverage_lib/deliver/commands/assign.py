@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,10 @@ from coverage_lib.deliver.commands.options import language, stops_in_one_message
 from coverage_lib.deliver.table_store import open_tables, write_all
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label, terms
+from coverage_lib.vocabulary.terms import terms
+
+if TYPE_CHECKING:  # drawing is loaded when it is needed
+    from coverage_lib.present.context.proposal import Proposal
 
 
 @click.command()
@@ -51,27 +55,47 @@ def assign(
       coverage-lib assign --area 464 --indicator si_voluntary --year 2026 --total 8200
       coverage-lib assign --area 464 --indicator si_voluntary --year 2026 --rate 15 --rule same_share --out phan-bo.xlsx
     """  # noqa: D301
-    from coverage_lib.deliver.offices.assignment_workbook import proposal
-    from coverage_lib.present.pages import assignment_proposal
+    from coverage_lib.deliver.offices.assignment_workbook import workbook_of
+    from coverage_lib.model.assignment.proposed_assignment import propose
+    from coverage_lib.present.context.proposal import proposal
+    from coverage_lib.present.pages.assignment_page import AssignmentPage
+    from coverage_lib.present.words.assignment_sentences import failed, notes
 
     _check(total, rate, out)
+    tables = open_tables()
     rules = tuple(terms("rule")) if rule == "all" else (rule,)
-    made = assignment_proposal.proposed(
-        open_tables(), area_code, indicator, year, persons=total, rate_pct=rate, rules=rules, base_year=base_year, goal_pct=goal
-    )
+    key = (area_code, indicator, year)
+    tables |= propose(tables, *key, persons=total, rate_pct=rate, rules=rules, base_year=base_year, goal_pct=goal)
+    page = AssignmentPage(tables, *key, lang=lang)
+    made = proposal(page, indicator, year)
     if out:
-        book = proposal(made.table, made.rows, area_code, indicator, year, assignment_proposal.notes(made))
-        write_all({out: book})
-    click.echo(assignment_proposal.title(area_code, indicator, year, lang))
-    for line in assignment_proposal.printed(made, lang):
+        write_all({out: workbook_of(proposal(AssignmentPage(tables, *key), indicator, year))})
+    click.echo(page.title)
+    for line in printed(made):
         click.echo(line)
-    for line in assignment_proposal.notes(made, lang):
+    for line in notes(made):
         click.echo(f"- {line}")
     if out:
-        click.echo(phrase("assign.made", lang, path=out, sheets=made.table["rule"].nunique()))
-    for failed, reason in made.failed.items():
-        click.echo(phrase("assign.rule_failed", lang, rule=label("rule", failed, lang), reason=reason.in_language(lang)), err=True)
-    sys.exit(1 if made.failed else 0)
+        click.echo(phrase("assign.made", lang, path=out, sheets=made.units["rule"].nunique()))
+    for line in failed(made):
+        click.echo(line, err=True)
+    sys.exit(1 if failed(made) else 0)
+
+
+def printed(proposal: Proposal) -> list[str]:
+    """The rules side by side as lines of text: units down, persons across, the total last."""
+    from coverage_lib.present.words.assignment_sentences import unit_names
+
+    words, shown = proposal.words, proposal.side_by_side("participants")
+    columns = shown.drop(columns="lower_code")
+    heads = [words.phrase("assign.today") if name == "participants" else words.label("rule", name) for name in columns]
+    cells = [[words.count(value) for value in row] for row in columns.itertuples(index=False)]
+    names = [words.phrase("assign.unit"), *unit_names(shown["lower_code"], words)]
+    first = max(map(len, names))
+    return [
+        f"{name:<{first}}  " + "  ".join(f"{cell:>{len(head)}}" for cell, head in zip(line, heads, strict=True))
+        for name, line in zip(names, [heads, *cells], strict=True)
+    ]
 
 
 def _check(total: int | None, rate: float | None, out: Path | None) -> None:

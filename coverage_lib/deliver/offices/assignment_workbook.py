@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
 
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from coverage_lib.present.context.proposal import Proposal
+from coverage_lib.present.words.assignment_sentences import capital, notes, when
 from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.areas import area_name
-from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label, terms
+from coverage_lib.vocabulary.language import Language
+from coverage_lib.vocabulary.terms import terms
 
 _CREATED = dt.datetime(2000, 1, 1)  # a fixed day, so that the same assignment has the same bytes
 _LAST = 7  # ordinal, unit, and three columns for each of two years
@@ -24,30 +24,14 @@ _PAPER_A4 = 9
 _HEAD = 5  # row of the header, from 0: three lines of title, the rule, a blank one
 
 
-def proposal(
-    table: pd.DataFrame, rows: pd.DataFrame, area_code: str, indicator: str, year: int, notes: Sequence[str] = ()
-) -> bytes:
-    """The appendix as an .xlsx file, in Vietnamese as such appendices are.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Of `assign`: one sheet a rule, in the order of the rules.
-    rows : DataFrame
-        Of `standing`, for period, basis and base of today's figures.
-    area_code, indicator : str
-    year : int
-        Target year.
-    notes : sequence of str
-        Lines beneath each table: sources, what is held, what the total is.
-    """
+def workbook_of(proposal: Proposal) -> bytes:
+    """The appendix as an .xlsx file, in the language of the proposal: one sheet a rule, and beneath each table what it rests on."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    title = phrase("assign.sheet_title", indicator=label("indicator", indicator, short=True).upper(), year=year)
-    book.set_properties({"title": title, "created": _CREATED})
-    writer = _Sheet(book, title, rows, area_code, year, notes)
-    for rule, assigned in table.groupby("rule", sort=False):
-        writer.write(str(rule), assigned)
+    sheets = _Sheet(book, proposal)
+    book.set_properties({"title": sheets.title, "created": _CREATED})
+    for rule, assigned in proposal.units.groupby("rule", sort=False):
+        sheets.write(str(rule), assigned)
     book.close()
     return buffer.getvalue()
 
@@ -55,11 +39,13 @@ def proposal(
 class _Sheet:
     """Writes one sheet after another into a workbook."""
 
-    def __init__(self, book, title: str, rows: pd.DataFrame, area_code: str, year: int, notes: Sequence[str]):
+    def __init__(self, book, proposal: Proposal):
         plain = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
         boxed = plain | {"border": 1}
         bold = boxed | {"bold": True}
-        self.book, self.title, self.rows, self.area_code, self.year, self.notes = book, title, rows, area_code, year, notes
+        self.book, self.whole, self.words, self.notes = book, proposal.whole, proposal.words, notes(proposal)
+        short = self.words.label("indicator", self.whole["indicator"], short=True)
+        self.title = self.words.phrase("assign.sheet_title", indicator=short.upper(), year=self.whole["year"])
         self.heading = book.add_format(plain | {"bold": True, "font_size": 14, "align": "center", "text_wrap": True})
         self.aside = book.add_format(plain | {"italic": True, "align": "center", "text_wrap": True})
         self.note = book.add_format(plain | {"italic": True, "font_size": 11, "text_wrap": True, "valign": "top"})
@@ -68,26 +54,25 @@ class _Sheet:
         self.sum = [book.add_format(bold | {"num_format": form}) for form in ("@", "#,##0", "0.00%")]
         self.missing = book.add_format(boxed | {"align": "right"})
 
-    def write(self, rule: str, table: pd.DataFrame) -> None:
+    def write(self, rule: str, units: pd.DataFrame) -> None:
         """Title, header, one row a unit, their total, notes."""
-        name = label("rule", rule)
-        sheet = self.book.add_worksheet(name[:1].upper() + name[1:])
-        aside = phrase("assign.unissued", area=area_name(self.area_code))
-        words = phrase("assign.rule", rule=name, about=terms("rule")[rule]["about_vi"])
+        say, name = self.words.phrase, self.words.label("rule", rule)
+        sheet = self.book.add_worksheet(capital(name))
+        aside = say("assign.unissued", area=self.words.area(self.whole["area_code"]))
+        about = say("assign.rule", rule=name, about=terms("rule")[rule][f"about_{self.words.lang}"])
         for row, (text, form) in enumerate(
-            ((phrase("assign.heading"), self.heading), (self.title, self.heading), (aside, self.aside), (words, self.aside))
+            ((say("assign.heading"), self.heading), (self.title, self.heading), (aside, self.aside), (about, self.aside))
         ):
             sheet.merge_range(row, 0, row, _LAST, text, form)
         self._header(sheet)
-        units = table.merge(self.rows[["area_code", "persons_today"]], on="area_code")
         first = _HEAD + 2
         for offset, unit in enumerate(units.itertuples()):
             row = first + offset
-            sheet.write_row(row, 0, [str(offset + 1), area_name(unit.area_code)], self.body[0])
+            sheet.write_row(row, 0, [str(offset + 1), self.words.area(unit.lower_code)], self.body[0])
             self._triple(sheet, row, 2, unit.participants, unit.persons_today, self.body)
             self._triple(sheet, row, 5, unit.assigned, unit.persons, self.body)
         end = first + len(units) - 1
-        sheet.merge_range(end + 1, 0, end + 1, 1, phrase("assign.total"), self.sum[0])
+        sheet.merge_range(end + 1, 0, end + 1, 1, say("assign.total"), self.sum[0])
         self._sums(sheet, first, end, 2, units["participants"], units["persons_today"])
         self._sums(sheet, first, end, 5, units["assigned"], units["persons"])
         for offset, text in enumerate(self.notes):
@@ -96,14 +81,13 @@ class _Sheet:
         self._set_up(sheet)
 
     def _header(self, sheet) -> None:
+        say, whole = self.words.phrase, self.whole
         for column, key in enumerate(("assign.ordinal", "assign.unit")):
-            sheet.merge_range(_HEAD, column, _HEAD + 1, column, phrase(key), self.head)
-        period, basis = self.rows["period"].max(), self.rows["basis"].iloc[0]
-        when = "assign.year" if (period.month, period.day) == (12, 31) else "assign.day"
-        today = phrase(f"assign.{basis}_group", period=phrase(when, period=formats.period(period)))
-        for column, text in ((2, today), (5, phrase("assign.due_group", year=self.year))):
+            sheet.merge_range(_HEAD, column, _HEAD + 1, column, say(key), self.head)
+        today = say(f"assign.{whole['basis']}_group", period=when(self.words, whole["period"]))
+        for column, text in ((2, today), (5, say("assign.due_group", year=whole["year"]))):
             sheet.merge_range(_HEAD, column, _HEAD, column + 2, text, self.head)
-            texts = [phrase("assign.participants"), base_name(self.rows["base"].iloc[0]), phrase("assign.rate")]
+            texts = [say("assign.participants"), base_name(whole["base"], self.words), say("assign.rate")]
             sheet.write_row(_HEAD + 1, column, texts, self.head)
 
     def _triple(self, sheet, row: int, column: int, count, base, forms) -> None:
@@ -146,12 +130,11 @@ class _Sheet:
         sheet.set_footer("&C&P/&N")
 
 
-def base_name(base: str) -> str:
+def base_name(base: str, words: Language) -> str:
     """A base as the header of an appendix abbreviates it.
 
-    >>> base_name("population")
+    >>> base_name("population", Language("vi"))
     'Dân số'
     """
     short = {"labour_force_working_age": "assign.labour_force", "population": "assign.population"}
-    name = phrase(short[base]) if base in short else label("base", base)
-    return name[:1].upper() + name[1:]
+    return capital(words.phrase(short[base]) if base in short else words.label("base", base))

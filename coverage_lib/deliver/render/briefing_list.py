@@ -15,7 +15,8 @@ from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.context.unit_rows import main_gap
-from coverage_lib.present.pages import assignment_proposal, denominators_page, document_audit_page, overview, target_register_page
+from coverage_lib.present.pages import denominators_page, document_audit_page, overview, target_register_page
+from coverage_lib.present.pages.assignment_page import AssignmentPage
 from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.present.words.provenance import data_date
 from coverage_lib.vocabulary.areas import NATION, area_name
@@ -26,7 +27,6 @@ _NEXT_YEAR = 2025
 _OPTIONS = {"area_code": "--units", "lang": "--lang"}
 AUDIT, UNIT, OVERVIEW = "01_appendix_audit.ipynb", "02_unit_trajectory.ipynb", "03_overview.ipynb"
 DENOMINATORS, TARGETS, ASSIGNMENT = "04_denominators.ipynb", "05_targets.ipynb", "06_assignment.ipynb"
-ASSIGNED, ASSIGNED_FOR = "si_voluntary", 2026
 
 
 def jobs(
@@ -96,16 +96,17 @@ def jobs(
         made += [
             job(
                 "assignments",
-                f"{file_name(code)}-{ASSIGNED}-{ASSIGNED_FOR}",
+                f"{file_name(page.area_code)}-{page.indicator}-{page.year}",
                 ASSIGNMENT,
-                assignment_proposal.title(code, ASSIGNED, ASSIGNED_FOR, lang),
-                data_date(Page(tables, code, lang)),
-                area_code=code,
-                indicator=ASSIGNED,
-                year=ASSIGNED_FOR,
+                page.title,
+                data_date(page),
+                area_code=page.area_code,
+                indicator=page.indicator,
+                year=page.year,
             )
-            for code in parents
-            if not assignment_proposal.propose(tables, code, ASSIGNED, ASSIGNED_FOR).refusal
+            for row in tables["assignment"].itertuples()
+            for page in [AssignmentPage(tables, row.area_code, row.indicator, int(row.year), lang=lang)]
+            if page.area_code in codes
         ]
         plans = tables["sources"].query("kind == 'plan'")["source_id"]
         made += [

@@ -1,7 +1,7 @@
 """A total assigned to lower units by four rules, side by side.
 
-Each rule is a start and a weight for `apportion`: clip(start + λ·weight, floor, cap) summing to the total. n participants today,
-D denominator of the target year, p today's rate, P the rate that the total makes over all units:
+Each rule is a start and a weight for `hamilton_rounding`: clip(start + λ·weight, floor, cap) summing to the total. n participants
+today, D denominator of the target year, p today's rate, P the rate that the total makes over all units:
 
 | rule | start | weight |
 |---|---|---|
@@ -16,12 +16,13 @@ Floor: nobody below today's participants. Cap: nobody above the persons of the b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem, message
-from coverage_lib.model.assignment.hamilton_rounding import apportion
+from coverage_lib.model.assignment.hamilton_rounding import whole_persons
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import area_name
 from coverage_lib.vocabulary.terms import terms
@@ -30,7 +31,7 @@ RULES = tuple(terms("rule"))
 """The rules in the order of the vocabulary."""
 COLUMNS = (
     *("rule", "area_code", "participants", "persons", "coverage_pct", "floor", "cap"),
-    *("assigned", "assigned_pct", "increase", "increase_pp", "bound"),
+    *("assigned", "assigned_pct", "increase", "increase_pp", "gap_closed_pct", "bound"),
 )
 
 
@@ -41,21 +42,21 @@ def assign(rows: pd.DataFrame, total: int, rules: Sequence[str] = RULES, goal_pc
     ----------
     rows : DataFrame
         One row a unit: ``area_code``, ``participants`` (persons today), ``persons_today`` (denominator of today's rate, may be
-        missing), ``persons`` (denominator of the target year, may be missing), such as `standing` gives.
+        missing), ``persons`` (denominator of the target year, may be missing), such as `baseline` gives.
     total : int
         Persons of all units together in the target year.
     rules : sequence of str
         Of `RULES`.
     goal_pct : float, optional
-        Level to which ``same_share`` measures the gaps, per cent. Default: the rate that the total makes over all units.
+        Level to which gaps are measured, per cent. Default: the rate that the total makes over all units.
 
     Returns
     -------
     DataFrame
         One row a unit and rule: ``rule``, ``area_code``, ``participants``, ``persons``, ``coverage_pct`` (today's rate, per cent),
         ``floor``, ``cap``, ``assigned`` (persons, summing to the total in every rule), ``assigned_pct`` (over ``persons``),
-        ``increase`` (persons), ``increase_pp`` (points), ``bound``: floor, cap, no_base, or empty. A rate over a missing or zero
-        denominator is missing.
+        ``increase`` (persons), ``increase_pp`` (points), ``gap_closed_pct`` (share of the own gap that the increase closes, missing
+        where there is none), ``bound``: floor, cap, no_base, or empty. A rate over a missing or zero denominator is missing.
 
     Raises
     ------
@@ -73,24 +74,73 @@ def assign(rows: pd.DataFrame, total: int, rules: Sequence[str] = RULES, goal_pc
     >>> assign(units, 60).pivot(index="area_code", columns="rule", values="assigned")[list(RULES)].values.tolist()
     [[30, 20, 30, 20], [30, 40, 30, 40]]
     """
-    codes = rows["area_code"].to_numpy(dtype=str)
-    now, base, base_today = (
-        rows[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan) for name in ("participants", "persons", "persons_today")
-    )
-    without = np.isnan(base)
+    units = _units(rows)
+    given, failures = _shared_out(units, total, rules, goal_pct)
+    if failures:
+        raise next(iter(failures.values()))
+    return pd.concat([_table(units, total, rule, *shares, goal_pct) for rule, shares in given.items()], ignore_index=True)
+
+
+def distances(rows: pd.DataFrame, assigned: np.ndarray) -> dict[str, float]:
+    """For every rule the sum of absolute differences, in persons, from what it gives of the same total; missing where it fails.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As for `assign`.
+    assigned : array of int
+        Persons that a plan assigns to each row.
+    """
+    try:
+        given, _ = _shared_out(_units(rows), int(assigned.sum()))
+    except CoverageError:  # a unit stands above its base already: no rule does that
+        given = {}
+    return {rule: float(np.abs(given[rule][0] - assigned).sum()) if rule in given else np.nan for rule in RULES}
+
+
+class _Units(NamedTuple):
+    """Columns of the rows as arrays; ``cap`` and ``over`` (bases as weights): a unit without a base neither grows nor weighs."""
+
+    codes: np.ndarray
+    now: np.ndarray
+    base: np.ndarray
+    base_today: np.ndarray
+    cap: np.ndarray
+    over: np.ndarray
+
+
+def _units(rows: pd.DataFrame) -> _Units:
+    names = ("participants", "persons", "persons_today")
+    now, base, base_today = (rows[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan) for name in names)
+    codes, without = rows["area_code"].to_numpy(dtype=str), np.isnan(base)
     _check(codes, now, base)
-    cap, over = np.where(without, now, base), np.where(without, 0.0, base)
-    frames = []
+    return _Units(codes, now, base, base_today, np.where(without, now, base), np.where(without, 0.0, base))
+
+
+def _shared_out(
+    units: _Units, total: int, rules: Sequence[str] = RULES, goal_pct: float | None = None
+) -> tuple[dict[str, tuple[np.ndarray, np.ndarray]], dict[str, CoverageError]]:
+    """Whole persons and bounds that each rule gives, and why another cannot be applied."""
+    given, failures = {}, {}
     for rule in rules:
-        start, weight = _affine(rule, total, now, over, base_today, cap, goal_pct)
-        shares = apportion(total, weight, now, cap, start, codes)
-        bound = np.where(without, "no_base", shares["bound"])
-        frames.append(_table(rule, codes, now, base, base_today, cap, shares["persons"].to_numpy(), bound))
-    return pd.concat(frames, ignore_index=True)
+        try:
+            start, weight = _affine(rule, total, units, goal_pct)
+            given[rule] = whole_persons(total, weight, units.now, units.cap, start, units.codes)[1:]
+        except CoverageError as failure:
+            failures[rule] = failure
+    return given, failures
 
 
-def _affine(rule: str, total: int, now, over, base_today, cap, goal_pct: float | None) -> tuple[np.ndarray, np.ndarray]:
+def _own_gap(total: int, units: _Units, goal_pct: float | None) -> np.ndarray:
+    """Persons to the level to which gaps are measured, zero above it."""
+    now, over = units.now, units.over
+    level = goal_pct / 100 if goal_pct is not None else (total - now[over <= 0].sum()) / max(over.sum(), 1.0)
+    return np.maximum(np.minimum(level * over, units.cap) - now, 0.0)
+
+
+def _affine(rule: str, total: int, units: _Units, goal_pct: float | None) -> tuple[np.ndarray, np.ndarray]:
     """Start and weight of a rule; units without a denominator have weight zero."""
+    now, over, base_today = units.now, units.over, units.base_today
     if rule == "same_rate":
         return np.zeros_like(now), over
     if rule == "same_rise":
@@ -99,40 +149,41 @@ def _affine(rule: str, total: int, now, over, base_today, cap, goal_pct: float |
     if rule == "by_base":
         return now, over
     if rule == "same_share":
-        counted = over > 0
-        level = goal_pct / 100 if goal_pct is not None else (total - now[~counted].sum()) / max(over.sum(), 1.0)
-        return now, np.maximum(np.minimum(level * over, cap) - now, 0.0)
+        return now, _own_gap(total, units, goal_pct)
     raise CoverageError("rule.unknown", [Problem("rule", rule, message("value.one_of", known=", ".join(RULES)), "found.another")])
 
 
 def _check(codes: np.ndarray, now: np.ndarray, base: np.ndarray) -> None:
     problems = []
-    for code, count, cap in zip(codes, now, base, strict=True):
-        place = f"{code} {area_name(code)}"
-        if np.isnan(count):
-            problems.append(Problem("assignment", place, "assignment.participants_today", "found.none", "assignment.add_figure"))
-        elif count > cap:  # a missing cap compares as false
-            expected = message("assignment.most_participants", most=formats.count(cap, "en"))
-            problems.append(Problem("assignment", place, expected, formats.count(count, "en"), "assignment.correct"))
+    for place in np.flatnonzero(np.isnan(now) | (now > base)):  # a missing base compares as false
+        unit = f"{codes[place]} {area_name(codes[place])}"
+        if np.isnan(now[place]):
+            problems.append(Problem("assignment", unit, "assignment.participants_today", "found.none", "assignment.add_figure"))
+        else:
+            expected = message("assignment.most_participants", most=formats.count(base[place], "en"))
+            found = formats.count(now[place], "en")
+            problems.append(Problem("assignment", unit, expected, found, "assignment.correct"))
     if problems:
         raise CoverageError("assignment.above_base", problems)
 
 
-def _table(rule: str, codes, now, base, base_today, cap, assigned, bound) -> pd.DataFrame:
-    today, due = (np.where(each > 0, each, np.nan) for each in (base_today, base))
-    rate, reached = 100 * now / today, 100 * assigned / due
+def _table(units: _Units, total: int, rule: str, assigned, bound, goal_pct: float | None) -> pd.DataFrame:
+    counts, gaps = units.now.astype("int64"), _own_gap(total, units, goal_pct)
+    today, due, gap = (np.where(each > 0, each, np.nan) for each in (units.base_today, units.base, gaps))
+    rate, reached = 100 * units.now / today, 100 * assigned / due
     columns = {
         "rule": rule,
-        "area_code": codes,
-        "participants": now.astype("int64"),
-        "persons": pd.array(base, dtype="Float64").astype("Int64"),
+        "area_code": units.codes,
+        "participants": counts,
+        "persons": pd.array(units.base, dtype="Float64").astype("Int64"),
         "coverage_pct": rate,
-        "floor": now.astype("int64"),
-        "cap": cap.astype("int64"),
+        "floor": counts,
+        "cap": units.cap.astype("int64"),
         "assigned": assigned,
         "assigned_pct": reached,
-        "increase": assigned - now.astype("int64"),
+        "increase": assigned - counts,
         "increase_pp": reached - rate,
-        "bound": bound.astype(str),
+        "gap_closed_pct": 100 * (assigned - counts) / gap,
+        "bound": np.where(np.isnan(units.base), "no_base", bound).astype(str),
     }
     return pd.DataFrame(columns, columns=list(COLUMNS))

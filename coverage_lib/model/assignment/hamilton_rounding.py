@@ -56,13 +56,19 @@ def apportion(total: int, weights, lower, upper, start=0.0, codes=None) -> pd.Da
     given = np.broadcast_arrays(*(np.atleast_1d(np.asarray(each, dtype=float)) for each in (weights, lower, upper, start)))
     weight, low, high, begin = (each.astype(float) for each in given)
     names = np.arange(len(weight)).astype(str) if codes is None else np.asarray(codes, dtype=str)
+    exact, whole, bound = whole_persons(total, weight, low, high, begin, names)
+    return pd.DataFrame({"exact": exact, "persons": whole, "bound": bound}, index=pd.Index(names, name="area_code"))
+
+
+def whole_persons(total: int, weight, low, high, begin, names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The columns of `apportion` from float arrays of one length, where many are to be shared out."""
     _check(total, weight, low, high, begin, names)
     exact, bound = _exact(total, weight, low, high, begin)
     whole = np.floor(np.round(exact, _PLACES)).astype("int64")
     remainder = np.round(exact - whole, _PLACES)
     order = np.lexsort((names, -weight, -remainder))
     whole[order[: int(total) - int(whole.sum())]] += 1
-    return pd.DataFrame({"exact": exact, "persons": whole, "bound": bound}, index=pd.Index(names, name="area_code"))
+    return exact, whole, bound
 
 
 def _exact(total: float, weight: np.ndarray, low: np.ndarray, high: np.ndarray, begin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

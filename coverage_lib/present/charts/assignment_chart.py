@@ -8,67 +8,48 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.markers import CARETLEFT, CARETRIGHT
 
-from coverage_lib.present.blocks import Chart, Html
 from coverage_lib.present.charts import trajectory_lines
-from coverage_lib.present.context.document_names import file_name
+from coverage_lib.present.context.proposal import Proposal
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import tick_label, value_limits
 from coverage_lib.present.kit.chart_frame import Key, framed
-from coverage_lib.present.pages.assignment_proposal import Proposal, require_rule
-from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.areas import area_name
-from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label
+from coverage_lib.vocabulary.language import Language
 
 ROW = 0.27
 """Inches of a unit's row."""
 DUE: dict[str, Any] = {"color": chart_style.TARGET, "linewidth": 0, "marker": CARETRIGHT, "markersize": 8}
 """The proposed level: a wedge whose tip stands at the value."""
-_TODAY = {"plan": "plan", "actual": "actual"}
+COMMON: dict[str, Any] = {"color": chart_style.TARGET, "linewidth": 1.0, "linestyle": (0, (1, 2))}
+"""The rate that the total makes over all units."""
 
 
-def dumbbell(proposal: Proposal, rule: str, lang: str = "vi") -> Chart | Html:
-    """The chart of one rule as a display object; nothing where the rule cannot be applied."""
-    require_rule(rule)
-    if not (proposal.table["rule"] == rule).any():
-        return Html("")
-    figure = dumbbell_chart(proposal, rule, lang).figure
-    name = f"{file_name(proposal.area_code)}-assign-{proposal.indicator}-{proposal.year}-{rule}"
-    return Chart(figure, dumbbell_alt(proposal, rule, lang), name)
-
-
-def dumbbell_chart(proposal: Proposal, rule: str, lang: str = "vi") -> Axes:
+def dumbbell_chart(proposal: Proposal, rule: str) -> Axes:
     """Draw today's level and the proposed one of every unit, in rates, or in persons where no unit has a denominator.
 
     Parameters
     ----------
     proposal : Proposal
     rule : str
-        One of those in its table.
-
-    Returns
-    -------
-    Axes
+        One that can be applied.
     """
+    words = proposal.words
     rows, rates = _drawn(proposal, rule)
-    names = [area_name(code, lang) for code in rows["area_code"]]
+    names = [words.area(code) for code in rows["lower_code"]]
     with chart_style.use_style():
         left = max(chart_style.text_width(name, 10) for name in names) + 0.15
-        keys = _keys(proposal, rates, lang)
-        notes = [phrase("assign.chart.note", lang), phrase("assign.proposal", lang)]
+        notes = [words.phrase("assign.chart.note"), words.phrase("assign.proposal")]
         plot = ROW * len(rows) + 0.2
-        finding = dumbbell_finding(proposal, rule, lang)
-        _, ax = framed(
-            finding, _subtitle(proposal, rates, lang), keys, notes, least_plot=plot, left=left, above=0.12, least_height=0
-        )
-        _axis(ax, rows, lang, rates)
+        today, keys = _today(proposal), _keys(proposal, rates)
+        finding, subtitle = dumbbell_finding(proposal, rule), _subtitle(proposal, rates)
+        _, ax = framed(finding, subtitle, keys, notes, least_plot=plot, left=left, above=0.12, least_height=0)
+        _axis(ax, rows, words, rates)
         for y, row in enumerate(rows.itertuples()):
             ax.plot([row.today, row.due], [y, y], color=chart_style.PARENT, linewidth=1.6, zorder=1, solid_capstyle="butt")
             if row.due != row.today:
                 ax.plot([row.due], [y], zorder=2, **DUE | {"marker": CARETRIGHT if row.due > row.today else CARETLEFT})
-            ax.plot([row.today], [y], zorder=3, **trajectory_lines.MARKS[_TODAY[proposal.rows["basis"].iloc[0]]] | {"linewidth": 0})
+            ax.plot([row.today], [y], zorder=3, **today)
             ax.annotate(
-                formats.count(row.increase, lang, signed=True),
+                words.signed_count(row.increase),
                 (1, y),
                 xycoords=("axes fraction", "data"),
                 xytext=(-2, 0),
@@ -77,9 +58,8 @@ def dumbbell_chart(proposal: Proposal, rule: str, lang: str = "vi") -> Axes:
                 ha="right",
                 va="center_baseline",
             )
-        common = proposal.total.persons / float(proposal.rows["persons"].sum()) * 100 if rates else None
-        if common is not None and proposal.rows["persons"].notna().all():
-            ax.axvline(common, color=chart_style.TARGET, linewidth=1.0, linestyle=(0, (1, 2)), zorder=0.5)
+        if rates and proposal.common_pct is not None:
+            ax.axvline(proposal.common_pct, zorder=0.5, **COMMON)
         ax.set_ylim(-0.7, len(rows) - 0.3)
         ax.set_yticks(range(len(names)), names, va="center_baseline")
         ax.tick_params(axis="y", labelcolor=chart_style.INK)
@@ -88,74 +68,72 @@ def dumbbell_chart(proposal: Proposal, rule: str, lang: str = "vi") -> Axes:
     return ax
 
 
-def dumbbell_finding(proposal: Proposal, rule: str, lang: str = "vi") -> str:
+def dumbbell_finding(proposal: Proposal, rule: str) -> str:
     """Between how many persons the units are to add."""
-    rows = proposal.table[proposal.table["rule"] == rule]
-    low, high = rows["increase"].min(), rows["increase"].max()
-    return phrase(
+    words, row = proposal.words, proposal.rules[proposal.rules["rule"] == rule].iloc[0]
+    low, high = words.count(row["increase_least"]), words.count(row["increase_most"])
+    return words.phrase(
         "assign.chart.finding_same" if low == high else "assign.chart.finding",
-        lang,
-        area=area_name(proposal.area_code, lang),
-        rule=label("rule", rule, lang),
-        units=len(rows),
-        low=formats.count(low, lang),
-        high=formats.count(high, lang),
+        area=words.area(proposal.whole["area_code"]),
+        rule=words.label("rule", rule),
+        units=proposal.whole["units"],
+        low=low,
+        high=high,
     )
 
 
-def dumbbell_alt(proposal: Proposal, rule: str, lang: str = "vi") -> str:
+def dumbbell_alt(proposal: Proposal, rule: str) -> str:
     """What the chart shows, for those who cannot see it."""
+    words = proposal.words
     rows, rates = _drawn(proposal, rule)
-    shown = formats.percent if rates else formats.count
-    values = "; ".join(
-        f"{area_name(row.area_code, lang)}: {shown(row.today, lang)} → {shown(row.due, lang)}" for row in rows[::-1].itertuples()
-    )
-    return f"{dumbbell_finding(proposal, rule, lang)}. {_subtitle(proposal, rates, lang)}. {values}."
+    shown = words.percent if rates else words.count
+    values = "; ".join(f"{words.area(row.lower_code)}: {shown(row.today)} → {shown(row.due)}" for row in rows[::-1].itertuples())
+    return f"{dumbbell_finding(proposal, rule)}. {_subtitle(proposal, rates)}. {values}."
 
 
 def _drawn(proposal: Proposal, rule: str) -> tuple[pd.DataFrame, bool]:
     """Rows from bottom to top with columns ``today`` and ``due``, and whether they are rates; units without a rate have none."""
-    rows = proposal.table[proposal.table["rule"] == rule]
+    rows = proposal.under(rule)
     rates = bool(rows["coverage_pct"].notna().any() and rows["assigned_pct"].notna().any())
     today, due = ("coverage_pct", "assigned_pct") if rates else ("participants", "assigned")
     rows = rows.assign(today=rows[today].astype(float), due=rows[due].astype(float))
     rows = rows[rows["today"].notna() & rows["due"].notna()]
-    return rows.sort_values(["today", "area_code"], ignore_index=True), rates
+    return rows.sort_values(["today", "lower_code"], ignore_index=True), rates
 
 
-def _keys(proposal: Proposal, rates: bool, lang: str) -> list[Key]:
-    basis = proposal.rows["basis"].iloc[0]
-    period = formats.period(proposal.rows["period"].max(), lang)
-    keys = [
-        Key(phrase(f"assign.chart.key_{basis}", lang, period=period), trajectory_lines.MARKS[_TODAY[basis]] | {"linewidth": 0}),
-        Key(phrase("assign.chart.key_due", lang, year=proposal.year), DUE),
-    ]
-    if rates and proposal.rows["persons"].notna().all():
-        rate = 100 * proposal.total.persons / float(proposal.rows["persons"].sum())
-        area = area_name(proposal.area_code, lang)
-        text = phrase("assign.chart.key_common", lang, area=area, rate=formats.percent(rate, lang, places=2))
-        keys.append(Key(text, {"color": chart_style.TARGET, "linewidth": 1.0, "linestyle": (0, (1, 2))}))
+def _today(proposal: Proposal) -> dict[str, Any]:
+    """The mark of today's level: full where observed, hollow where assigned."""
+    return trajectory_lines.MARKS[proposal.whole["basis"]] | {"linewidth": 0}
+
+
+def _keys(proposal: Proposal, rates: bool) -> list[Key]:
+    words, whole = proposal.words, proposal.whole
+    today = words.phrase(f"assign.chart.key_{whole['basis']}", period=words.period(whole["period"]))
+    keys = [Key(today, _today(proposal)), Key(words.phrase("assign.chart.key_due", year=whole["year"]), DUE)]
+    if rates and proposal.common_pct is not None:
+        rate = words.percent(proposal.common_pct, places=2)
+        keys.append(Key(words.phrase("assign.chart.key_common", area=words.area(whole["area_code"]), rate=rate), COMMON))
     return keys
 
 
-def _subtitle(proposal: Proposal, rates: bool, lang: str) -> str:
-    return phrase(
+def _subtitle(proposal: Proposal, rates: bool) -> str:
+    words, whole = proposal.words, proposal.whole
+    return words.phrase(
         "assign.chart.subtitle" if rates else "assign.chart.subtitle_persons",
-        lang,
-        indicator=label("indicator", proposal.indicator, lang),
-        year=proposal.year,
-        base=label("base", proposal.rows["base"].iloc[0], lang),
+        indicator=words.label("indicator", whole["indicator"]),
+        year=whole["year"],
+        base=words.label("base", whole["base"]),
     )
 
 
-def _axis(ax: Axes, rows: pd.DataFrame, lang: str, rates: bool) -> None:
+def _axis(ax: Axes, rows: pd.DataFrame, words: Language, rates: bool) -> None:
     low, high, ticks = value_limits([*rows["today"], *rows["due"]], rates=rates)
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
     ax.set_xlim(low, high + 0.12 * (high - low))  # room for the persons added
-    ax.set_xticks(ticks, [tick_label(tick, step, lang, rates=rates) for tick in ticks])
+    ax.set_xticks(ticks, [tick_label(tick, step, words.lang, rates=rates) for tick in ticks])
     if low > 0:
         ax.annotate(
-            phrase("fig.axis.not_zero_across", lang),
+            words.phrase("fig.axis.not_zero_across"),
             (0, 0),
             xycoords="axes fraction",
             xytext=(4, 4),

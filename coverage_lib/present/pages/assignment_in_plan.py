@@ -1,130 +1,105 @@
-"""What a document itself assigned to the units of an area: sums, increases, and the rule it comes nearest to."""
+"""What plans themselves assigned to the units of an area: sums, increases, and the rule they come nearest to."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from coverage_lib.model.assignment.assignment_audit import AssignmentAudit, audit_assignment
-from coverage_lib.present.blocks import Html, prose
-from coverage_lib.present.pages.assignment_proposal import Tables, capital
-from coverage_lib.present.shims import data_table, document_name
-from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.areas import area_name, parent
-from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label
+from coverage_lib.present.blocks import Html, joined, prose, table
+from coverage_lib.present.context.gap_words import Words
+from coverage_lib.present.context.page import Page
+from coverage_lib.present.context.proposal import RULES
+from coverage_lib.present.words.assignment_sentences import capital
 
 
-def sources_of(tables: Tables, area_code: str, indicator: str) -> list[str]:
-    """Documents that assign the indicator to the units below."""
-    rows = tables["trajectory"]
-    rows = rows[(rows["indicator"] == indicator) & (rows["path"] == "plan") & rows["area_code"].map(parent).eq(area_code)]
-    return sorted(set(rows["source_id"]))
-
-
-def own_assignment(tables: Tables, area_code: str, indicator: str, lang: str = "vi") -> Html:
+def assigned_in_plan(page: Page, indicator: str) -> Html:
     """The audit in sentences and tables."""
-    found = audit_assignment(tables, area_code, indicator)
-    if found.steps.empty:
-        return prose([phrase("assign.own.none", lang)])
-    named = tables["sources"].set_index("source_id", drop=False)
-    document = "; ".join(document_name(named, each, lang) for each in sources_of(tables, area_code, indicator))
-    parts = [prose([*_contradictions(found, lang), *_nearest_says(found, lang)])]
-    if len(found.totals):
-        parts.append(_totals(found, document, lang))
-    if found.nearest["distance"].notna().any():
-        parts.append(_nearest(found, lang))
-    parts.append(_steps(found, lang))
-    return Html("\n".join(part.text for part in parts))
+    words = page.words
+    units, rules, sums = (page.rows(name, indicator) for name in ("plan_assignment_units", "plan_assignment_rules", "cascade"))
+    if units.empty:
+        return prose([words.phrase("assign.own.none")])
+    sums = sums[(sums["measure"] == "participants") & (sums["units_counted"] == sums["units"])]
+    document = "; ".join(map(page.documents.name, sorted(set(units["source_id"]))))
+    return joined(
+        prose([*_contradictions(units, words), *_nearest_says(rules, words)]),
+        _sums(sums, document, words),
+        _nearest(rules, words),
+        _whole_way(units[units["whole_way"]], words),
+    )
 
 
-def _contradictions(found: AssignmentAudit, lang: str) -> list[str]:
+def _contradictions(units: pd.DataFrame, words: Words) -> list[str]:
     said = [
-        phrase(
+        words.phrase(
             f"assign.own.{key}",
-            lang,
-            unit=area_name(row.area_code, lang),
+            unit=words.area(row.lower_code),
             period=row.period.year,
-            assigned=formats.count(row.assigned, lang),
-            before=formats.count(row.before, lang),
-            base=formats.count(row.persons, lang),
+            assigned=words.count(row.assigned),
+            before=words.count(row.participants_before),
+            base=words.count(row.persons),
         )
         for key, flag in (("below", "below_before"), ("above", "above_base"))
-        for row in found.steps[found.steps[flag] & (found.steps["period"].dt.year - found.steps["since"].dt.year == 1)].itertuples()
+        for row in units[units[flag]].itertuples()
     ]
-    return said or [phrase("assign.own.fine", lang)]
+    return said or [words.phrase("assign.own.fine")]
 
 
-def _last_step(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the longest step: from the first to the last year."""
-    ends = rows[["since", "period"]].drop_duplicates().iloc[-1]
-    return rows[(rows["since"] == ends["since"]) & (rows["period"] == ends["period"])]
-
-
-def _nearest_says(found: AssignmentAudit, lang: str) -> list[str]:
-    rows = _last_step(found.nearest)
-    rows = rows[rows["distance"].notna()]
-    if rows.empty:
-        return []
-    best = rows[rows["distance"] == rows["distance"].min()]
-    added = _last_step(found.steps)["increase"].sum()
+def _nearest_says(rules: pd.DataFrame, words: Words) -> list[str]:
+    best = rules[rules["whole_way"] & rules["nearest"]]
     return [
-        phrase(
+        words.phrase(
             "assign.own.nearest_says",
-            lang,
-            since=best["since"].iloc[0].year,
-            period=best["period"].iloc[0].year,
-            rule="”, “".join(label("rule", rule, lang) for rule in best["rule"]),
-            distance=formats.count(best["distance"].iloc[0], lang),
-            added=formats.count(added, lang),
+            since=row.period_before.year,
+            period=row.period.year,
+            rule="”, “".join(words.label("rule", rule) for rule in RULES if rule in set(best["rule"])),
+            distance=words.count(row.rule_distance),
+            added=words.count(row.increase),
         )
+        for row in best.head(1).itertuples()
     ]
 
 
-def _totals(found: AssignmentAudit, document: str, lang: str) -> Html:
-    shown = found.totals.assign(when=[formats.period(day, lang) for day in found.totals["period"]])
-    headings = {"when": phrase("assign.own.step", lang)} | {
-        name: phrase(f"assign.own.{name}", lang) for name in ("printed", "summed", "difference")
-    }
-    headings["when"] = phrase("assign.own.year", lang)
-    forms = {"printed": formats.count, "summed": formats.count, "difference": _signed}
-    return data_table(shown, headings, lang, forms, phrase("assign.own.totals", lang, document=document))
-
-
-def _nearest(found: AssignmentAudit, lang: str) -> Html:
-    rows = found.nearest.assign(
-        step=[f"{one.year}–{other.year}" for one, other in zip(found.nearest["since"], found.nearest["period"], strict=True)]
-    )
-    wide = rows.pivot(index="step", columns="rule", values="distance").reindex(dict.fromkeys(rows["step"]))
-    rules = list(dict.fromkeys(rows["rule"]))
-    headings = {"step": phrase("assign.own.step", lang)} | {rule: capital(label("rule", rule, lang)) for rule in rules}
-    return data_table(wide.reset_index(), headings, lang, dict.fromkeys(rules, formats.count), phrase("assign.own.nearest", lang))
-
-
-def _steps(found: AssignmentAudit, lang: str) -> Html:
-    rows = _last_step(found.steps)
-    since, period = rows["since"].iloc[0].year, rows["period"].iloc[0].year
-    shown = rows.assign(area=[area_name(code, lang) for code in rows["area_code"]])
+def _sums(sums: pd.DataFrame, document: str, words: Words) -> Html:
+    if sums.empty:
+        return Html("")
     headings = {
-        "area": phrase("assign.unit", lang),
-        "before": phrase("assign.own.before", lang, period=since),
-        "assigned": phrase("assign.own.before", lang, period=period),
-        "increase": phrase("assign.increase", lang),
-        "increase_pct": phrase("assign.increase_pct", lang),
-        "increase_pp": phrase("assign.increase_pp", lang),
+        "when": words.phrase("assign.own.year"),
+        "target_persons": words.phrase("assign.own.printed"),
+        "sum_persons": words.phrase("assign.own.summed"),
+        "difference_persons": words.phrase("assign.own.difference"),
     }
-    forms = {
-        "before": formats.count,
-        "assigned": formats.count,
-        "increase": _signed,
-        "increase_pct": formats.points,
-        "increase_pp": _points,
+    forms: dict[str, Any] = {"target_persons": words.count, "sum_persons": words.count, "difference_persons": words.signed_count}
+    title = words.phrase("assign.own.totals", document=document)
+    return table(sums.assign(when=sums["year"].astype("str")), headings, forms, title)
+
+
+def _nearest(rules: pd.DataFrame, words: Words) -> Html:
+    if rules["rule_distance"].isna().all():
+        return Html("")
+    ends = zip(rules["period_before"], rules["period"], strict=True)
+    rows = rules.assign(step=[f"{one.year}–{other.year}" for one, other in ends])
+    wide = rows.pivot(index=["whole_way", "period", "step"], columns="rule", values="rule_distance").reset_index()
+    headings = {"step": words.phrase("assign.own.step")} | {rule: capital(words.label("rule", rule)) for rule in RULES}
+    return table(wide, headings, dict.fromkeys(RULES, words.count), words.phrase("assign.own.nearest"))
+
+
+def _whole_way(rows: pd.DataFrame, words: Words) -> Html:
+    since, period = rows["period_before"].iloc[0].year, rows["period"].iloc[0].year
+    headings = {
+        "area": words.phrase("assign.unit"),
+        "participants_before": words.phrase("assign.own.before", period=since),
+        "assigned": words.phrase("assign.own.before", period=period),
+        "increase": words.phrase("assign.increase"),
+        "increase_pct": words.phrase("assign.increase_pct"),
+        "increase_pp": words.phrase("assign.increase_pp"),
     }
-    return data_table(shown, headings, lang, forms, phrase("assign.own.steps", lang, since=since, period=period))
-
-
-def _signed(value: float, lang: str) -> str:
-    return formats.count(value, lang, signed=True)
-
-
-def _points(value: float, lang: str) -> str:
-    return formats.points(value, lang, places=2)
+    forms: dict[str, Any] = {
+        "participants_before": words.count,
+        "assigned": words.count,
+        "increase": words.signed_count,
+        "increase_pct": words.points,
+        "increase_pp": words.signed_points,
+    }
+    shown = rows.assign(area=[words.area(code) for code in rows["lower_code"]])
+    return table(shown, headings, forms, words.phrase("assign.own.steps", since=since, period=period))

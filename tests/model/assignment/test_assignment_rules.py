@@ -1,15 +1,11 @@
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_lib.errors import CoverageError
-from coverage_lib.model.assignment.assignment_audit import audit_assignment
-from coverage_lib.model.assignment.assignment_baseline import given_total, held, needed_total, standing
-from coverage_lib.model.assignment.assignment_rules import COLUMNS, RULES, assign
-from coverage_lib.vocabulary.areas import children
-
-YEAR = 2026
+from coverage_lib.model.assignment.assignment_rules import COLUMNS, RULES, assign, distances
 
 
 def units(*rows):
@@ -123,93 +119,16 @@ def test_the_order_of_units_changes_nothing(given_district, shuffler):
     assert one.to_dict() == other.to_dict()
 
 
-# ---------------------------------------------------------------- the documents
+def test_the_share_of_the_own_gap_that_an_increase_closes():
+    # 28 % of 1000, 1000 and 500 are 280, 280 and 140: gaps of 180 and 90; the second unit has none
+    table = assign(units((100, 1000, 1000), (300, 1000, 1000), (50, 500, 500)), 700, ["same_share", "by_base"])
+    found = table.groupby("rule")["gap_closed_pct"].apply(list)
+    assert found["same_share"] == pytest.approx([100 * 167 / 180, float("nan"), 100 * 83 / 90], nan_ok=True)
+    assert found["by_base"] == pytest.approx([100 * 100 / 180, float("nan"), 100 * 50 / 90], nan_ok=True)
 
 
-def test_what_vinh_linh_has_and_its_held_base(processed):
-    rows = standing(processed, "464", "si_voluntary", YEAR)
-    assert rows["area_code"].tolist() == children("464")
-    assert (rows["participants"].sum(), rows["persons"].sum()) == (7560, 53078)
-    assert set(rows["basis"]) == {"plan"}
-    assert set(rows["base_period"].dt.year) == {2025}
-    assert held(rows, YEAR)
-    earlier = standing(processed, "464", "si_voluntary", YEAR, base_year=2024)
-    assert (earlier["persons"].sum(), earlier["persons_today"].sum()) == (52565, 53078)
-    assert not held(standing(processed, "464", "si_voluntary", 2025), 2025)
-
-
-def test_the_totals_that_are_asked_for(processed):
-    rows = standing(processed, "464", "si_voluntary", YEAR)
-    assert given_total(rows, rate_pct=15.0).persons == 7962  # 0.15 × 53,078 = 7,961.7
-    given_count = given_total(rows, persons=8200)
-    assert (given_count.persons, round(given_count.rate_pct, 2)) == (8200, 15.45)
-    voluntary = needed_total(processed, rows, "464", "si_voluntary", YEAR)
-    assert (voluntary.reason, voluntary.persons, voluntary.increase) == ("pace", 8235, 675)  # 7,560 − 6,885 once more
-    whole = needed_total(processed, standing(processed, "464", "si", YEAR), "464", "si", YEAR)
-    # 13,975 of 53,078 in 2025, 60 % in 2030: a fifth of the way is 33.06 %
-    assert (whole.reason, whole.persons, whole.target_year) == ("way", 17550, 2030)
-    own = needed_total(processed, standing(processed, "464", "si_voluntary", 2025), "464", "si_voluntary", 2025)
-    assert (own.reason, own.persons, own.source_id) == ("target", 7560, "vinh-linh-2023")
-
-
-def test_refusals_name_what_is_missing(processed):
-    with pytest.raises(CoverageError, match="298 Huyện Tứ Kỳ"):
-        standing(processed, "30", "si_voluntary", YEAR)
-    with pytest.raises(CoverageError, match="no units below it"):
-        standing(processed, "19363", "si", YEAR)
-    with pytest.raises(CoverageError) as both:
-        standing(processed, "xx", "satisfaction", YEAR)
-    assert len(both.value.problems) == 2
-    with pytest.raises(CoverageError, match="denominators of 2019"):
-        standing(processed, "464", "si", YEAR, base_year=2019)
-    rows = standing(processed, "464", "si", YEAR)
-    lacking = rows.assign(persons=rows["persons"].where(rows["area_code"] != "19363"))
-    with pytest.raises(CoverageError, match=r"19363.*a denominator for a rate"):
-        given_total(lacking, rate_pct=30.0)
-
-
-def test_the_proposal_for_2026(processed):
-    rows = standing(processed, "464", "si_voluntary", YEAR)
-    table = assign(rows, 8235).pivot(index="area_code", columns="rule", values="assigned")
-    assert (table.sum() == 8235).all()
-    assert table.loc["19363", list(RULES)].tolist() == [1170, 1151, 1175, 1151]
-    assert table.loc["19366", list(RULES)].tolist() == [640, 671, 640, 671]  # at 26 % already above the common rate
-
-
-def test_vinh_linhs_own_assignment(processed):
-    found = audit_assignment(processed, "464", "si_voluntary")
-    assert found.totals[["printed", "summed", "difference"]].values.tolist() == [[6275, 6275, 0], [6885, 6885, 0], [7560, 7560, 0]]
-    assert not found.steps[["below_before", "above_base"]].any(axis=None)
-    whole = found.nearest[found.nearest["since"].dt.year.eq(2023) & found.nearest["period"].dt.year.eq(2025)]
-    assert whole.set_index("rule")["distance"].to_dict() == {"same_rate": 482, "same_rise": 604, "same_share": 414, "by_base": 578}
-    last = found.steps[found.steps["since"].dt.year.eq(2023) & found.steps["period"].dt.year.eq(2025)].set_index("area_code")
-    assert (last.at["19363", "before"], last.at["19363", "assigned"], last.at["19363", "increase"]) == (850, 1050, 200)
-    assert last["increase"].sum() == 1285
-    unemployment = audit_assignment(processed, "464", "ui").totals
-    assert unemployment["difference"].tolist() == [1, 1, 1]  # the printed totals are one short, as the audit of the appendix finds
-
-
-def test_an_assignment_that_takes_away_or_asks_too_much_is_named(processed):
-    points = processed["trajectory"].copy()
-    chosen = (points["indicator"] == "si_voluntary") & (points["path"] == "plan") & (points["period"].dt.year == 2025)
-    points.loc[chosen & (points["area_code"] == "19366"), "participants"] = 500
-    points.loc[chosen & (points["area_code"] == "19426"), "participants"] = 734
-    found = audit_assignment({"trajectory": points}, "464", "si_voluntary")
-    last = found.steps[found.steps["period"].dt.year.eq(2025) & found.steps["since"].dt.year.eq(2024)].set_index("area_code")
-    assert last.index[last["below_before"]].tolist() == ["19366"]
-    assert last.index[last["above_base"]].tolist() == ["19426"]
-    assert found.totals["difference"].iloc[-1] == 500 - 640 + 734 - 60
-
-
-def test_an_area_whose_units_are_assigned_nothing(processed):
-    found = audit_assignment(processed, "19363", "si")
-    assert found.steps.empty
-    assert found.totals.empty
-    assert found.nearest.empty
-
-
-def test_observed_figures_stand_before_assigned_ones_and_rules_need_bases(processed):
-    found = audit_assignment(processed, "30", "si_voluntary")
-    assert set(found.steps["basis_before"]) == {"actual"}
-    assert found.nearest["distance"].isna().all()
-    assert found.totals.empty  # three of twelve districts have no figure
+def test_the_distance_of_a_plan_from_each_rule():
+    rows = units((100, 1000, 1000), (300, 1000, 1000), (50, 500, 500))
+    # the rules give 267, 300, 133 or 200, 400, 100 of the same 700
+    assert distances(rows, np.array([250, 320, 130])) == {"same_rate": 40, "same_rise": 160, "same_share": 40, "by_base": 160}
+    assert np.isnan(list(distances(rows, np.array([10, 20, 30])).values())).all()  # fewer than they have: no rule does that
