@@ -1,4 +1,4 @@
-"""The figure that each target is compared with, and its series: first year-end, growth, denominator of the target year."""
+"""The figure that each target is compared with, and its series: first year-end, growth, denominator of the target year.
 
 Everything is looked up by position in the points sorted by series and day, so that half a million points take as long as one sort.
 """
@@ -84,10 +84,10 @@ class Points:
 
 
 def compared_figures(goals: pd.DataFrame, points: Points) -> pd.DataFrame:
-    """Each target with the figure it is compared with: the last one observed by then, else the last one assigned by another document.
+    """Each target with the figure compared with it: the last one observed by then, else the last one assigned by another document.
 
-    A target year that has passed is judged by a figure of its own year only, a unit with observed figures never by its plan, a target
-    in persons by counts only.
+    A target year that has passed is judged by a figure of its own year only, a unit with observed figures never by its plan, a
+    target in persons by counts only.
 
     Parameters
     ----------
@@ -99,8 +99,8 @@ def compared_figures(goals: pd.DataFrame, points: Points) -> pd.DataFrame:
     -------
     DataFrame
         ``goals`` with ``due`` (end of the target year) and, missing where no figure is at hand: columns of the figure (its base as
-        ``base_seen``); ``last_seen``, the last day of its series; ``persons_due``, the denominator of the target year; ``first_pct``
-        and ``years``, the first rate of its stretch between breaks and the years since; ``since`` and ``since_participants`` of the
+        ``base_seen``); ``last_seen``, the last day of its series; ``persons_due``, the denominator of the target year;
+        ``first_pct`` and ``years``, the first rate of its stretch between breaks and the years since; ``since`` and ``since_participants`` of the
         first year-end of the stretch; ``growth``, the mean compound growth of the denominator a year since its first year-end.
     """
     due = year_end(goals["target_year"])
