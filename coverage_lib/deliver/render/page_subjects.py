@@ -8,8 +8,9 @@ import pandas as pd
 
 from coverage_lib.deliver.table_store import Tables
 from coverage_lib.present.context.page import Page
-from coverage_lib.present.pages import overview, target_register_page
+from coverage_lib.present.pages import target_register_page
 from coverage_lib.present.pages.denominators_page import DenominatorsPage
+from coverage_lib.present.pages.overview_page import OverviewPage
 from coverage_lib.present.words.provenance import data_date
 
 Parameters = dict[str, object]
@@ -26,7 +27,9 @@ def _proposals(tables: Tables, codes: Sequence[str]) -> list[Parameters]:
 
 SUBJECTS: dict[str, Callable[[Tables, Sequence[str]], list[Parameters]]] = {
     "units": lambda tables, codes: _units(codes),
-    "units_with_units_below": lambda tables, codes: _units(each for each in codes if len(overview.units_below(tables, each)) > 1),
+    "units_with_units_below": lambda tables, codes: _units(
+        page.area_code for page in map(OverviewPage(tables).of, codes) if page.is_worth_making
+    ),
     "units_with_bases_to_compare": lambda tables, codes: _units(
         page.area_code for page in map(DenominatorsPage(tables).of, codes) if page.is_worth_making
     ),
