@@ -141,7 +141,7 @@ def _cells(ax: Axes, values: pd.DataFrame, printed: pd.DataFrame, shades: Colorm
     figure: dict = {"fontsize": 9.5, "va": "center_baseline"}
     with chart_style.use_style():
         sns.heatmap(values, annot=printed, fmt="", cmap=shades, cbar=False, linewidths=1.2, annot_kws=figure, ax=ax, **scale)
-        faces = ax.collections[0].get_facecolor()[~missing.ravel()]
+        faces = np.asarray(ax.collections[0].get_facecolor())[~missing.ravel()]
         for cell, face in zip(ax.texts, faces, strict=True):
             cell.set_color("white" if sns.utils.relative_luminance(face) < _DARK else chart_style.INK)
         ax.patch.set(facecolor="white", edgecolor=chart_style.RULE, hatch="////")

@@ -91,7 +91,7 @@ def inequality(page: Page) -> Html:
     headings = {"indicator": words.column("indicator")} | {
         name: words.phrase(f"inequality.{name}") for name in ("period", "units", *decimals, "persons")
     }
-    form: dict[str, Format] = dict.fromkeys(decimals, words.two_decimals) | {"persons": words.count}
+    form: dict[str, Format] = {**dict.fromkeys(decimals, words.two_decimals), "persons": words.count}
     told = table(printed, headings, form, words.phrase("inequality.caption"))
     return joined(told, prose([words.phrase("inequality.note")]))
 
