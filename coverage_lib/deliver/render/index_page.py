@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from coverage_lib.deliver.render.html_document import TEMPLATES, page_css
 from coverage_lib.deliver.render.offline_check import require_offline
-from coverage_lib.present.blocks import MARKS
-from coverage_lib.present.shims import mark
+from coverage_lib.present.blocks import MARKS, mark
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import indicators_with, label, terms
@@ -105,7 +104,7 @@ def index_html(units: pd.DataFrame, batch: Batch, lang: str = "vi") -> str:
         day=lambda value: formats.date(value, lang),
         indicator=lambda code, short=True: label("indicator", code, lang, short=short),
         level=lambda code: label("level", code, lang),
-        mark=lambda code: Markup(mark("verdict", code, lang).text),
+        mark=lambda code: Markup(mark("verdict", code, label("verdict", code, lang)).text),
     )
     return require_offline(page, phrase("page.index_title", lang))
 

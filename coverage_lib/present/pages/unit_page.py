@@ -11,9 +11,9 @@ from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.context.unit_view import UnitView
 from coverage_lib.present.pages import target_conflicts_page
-from coverage_lib.present.parts import denominators_in_short, rate_changes, unit_figures
+from coverage_lib.present.parts import denominators_in_short, rate_changes, unit_figures, verdict_reasons
 from coverage_lib.present.parts.findings_table import findings_in_two
-from coverage_lib.present.words import gap_sentences, verdict_sentences
+from coverage_lib.present.words import gap_sentences
 from coverage_lib.present.words.provenance import provenance, sources_of
 from coverage_lib.present.words.reform_sentences import what_became
 from coverage_lib.vocabulary.terms import terms
@@ -102,7 +102,7 @@ class UnitPage(Page):
 
     def verdict_reasons(self) -> Html:
         """Why each verdict reads as it does."""
-        return verdict_sentences.verdict_reasons(self.tables, self.area_code, self.words.lang)
+        return verdict_reasons.verdict_reasons(self)
 
     def change_and_sisters(self) -> Html:
         """What moved the rates, and where the unit stands among units of its kind."""
