@@ -30,12 +30,15 @@ class Selections:
 
     def __init__(self, tables: Tables):
         self._tables = tables
+        self._whole: dict[str, pd.DataFrame] = {}
         self._positions: dict[tuple[str, str], dict] = {}
         self._selected: dict[tuple[str, str, str], pd.DataFrame] = {}
 
     def table(self, name: str) -> pd.DataFrame:
-        """A whole table."""
-        return self._tables[name] if name in self._tables else empty(name)
+        """A whole table, taken once."""
+        if name not in self._whole:
+            self._whole[name] = self._tables[name] if name in self._tables else empty(name)
+        return self._whole[name]
 
     def rows(self, name: str, value: str, column: str = "area_code") -> pd.DataFrame:
         """The rows of a table with a value in a column of codes, in the order and with the index of the table."""
