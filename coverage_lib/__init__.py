@@ -18,6 +18,7 @@ _PUBLIC = {  # name -> where it is defined
     "recast": "model.reform.recast.recast",
     "resolve": "clean.units.resolve_names.resolve",
     "unit": "deliver.analysis.unit",
+    "overview": "deliver.analysis.overview",
     "denominators": "deliver.analysis.denominators",
     "document": "deliver.analysis.document",
     "assignment": "deliver.analysis.assignment",

@@ -6,6 +6,7 @@ import re
 import shutil
 import zipfile
 from collections import Counter
+from functools import cache
 
 import pytest
 
@@ -19,7 +20,7 @@ ROOMS = (  # from the ground up: a module imports only from its own room and fro
     *("clean.text", "clean.units", "clean.notation", "clean.tables", "clean.document", "clean.plan_text"),
     *("model.rates", "model.targets", "model.series", "model.gaps", "model.comparison", "model.reform", "model.assignment"),
     *("auditing.figures", "auditing.checks", "auditing"),
-    *("present.kit", "present", "present.context", "present.words", "present.charts", "present.pages"),
+    *("present.kit", "present", "present.context", "present.words", "present.charts", "present.parts", "present.pages"),
     *("deliver", "deliver.offices", "deliver.render", "deliver.commands"),
 )
 FULLEST = 16  # modules of a room; what does not fit on a screen is two subjects
@@ -70,9 +71,19 @@ def room(name):
     return name.rpartition(".")[0] or name
 
 
+@cache
+def parsed(path):
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
+def statements_of_import(source):
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def imports(path):
     """Everything of the library that a module imports, wherever in the module."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in statements_of_import(path.read_text("utf-8")):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -163,28 +174,29 @@ def test_only_the_last_floors_draw_and_deliver():
     assert {(name, where) for name, where in found if where not in heavy.get(name, {where})} == set()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_a_file_holds_one_idea(path):
-    assert len(path.read_text("utf-8").splitlines()) <= LONGEST
+def test_a_file_holds_one_idea():
+    lines = {relative(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {name: count for name, count in lines.items() if count > LONGEST} == {}
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if floor(path) != PATTERNS and relative(path) not in NAMES], ids=relative
-)
-def test_no_vietnamese_in_code_outside_the_vocabulary(path):
-    tree = ast.parse(path.read_text("utf-8"))
-    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    literals = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
-    ]
-    assert [(node.lineno, node.value) for node in literals if _VIETNAMESE.search(node.value)] == []
+def test_no_vietnamese_in_code_outside_the_vocabulary():
+    found = []
+    for path in MODULES:
+        if floor(path) == PATTERNS or relative(path) in NAMES:
+            continue
+        nodes = list(ast.walk(parsed(path)))
+        documentation = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        literals = [
+            node
+            for node in nodes
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
+        ]
+        found += [(relative(path), node.lineno, node.value) for node in literals if _VIETNAMESE.search(node.value)]
+    assert found == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_every_module_says_what_it_is_for(path):
-    assert not path.stat().st_size or ast.get_docstring(ast.parse(path.read_text("utf-8")))
+def test_every_module_says_what_it_is_for():
+    assert [relative(path) for path in MODULES if path.stat().st_size and not ast.get_docstring(parsed(path))] == []
 
 
 def test_the_library_reads_no_clock_and_rolls_no_dice():

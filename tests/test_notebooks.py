@@ -9,6 +9,7 @@ import papermill
 import pytest
 from traitlets.config import Config
 
+from coverage_lib.deliver.render.briefing_list import kinds
 from coverage_lib.deliver.render.notebook_parameters import declared
 from tests.builders import PROJECT
 
@@ -42,15 +43,7 @@ def named(tree):
 
 
 def test_there_is_one_notebook_to_explore_and_one_a_document():
-    assert [path.stem for path in NOTEBOOKS] == [
-        "00_explore",
-        "01_appendix_audit",
-        "02_unit_trajectory",
-        "03_overview",
-        "04_denominators",
-        "05_targets",
-        "06_assignment",
-    ]
+    assert [path.stem for path in NOTEBOOKS] == ["00_explore", *sorted(entry["notebook"] for entry in kinds().values())]
 
 
 @each_notebook

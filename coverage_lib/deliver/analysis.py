@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -13,12 +14,13 @@ from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.pages.assignment_page import AssignmentPage
 from coverage_lib.present.pages.denominators_page import DenominatorsPage
 from coverage_lib.present.pages.document_page import DocumentPage
+from coverage_lib.present.pages.overview_page import OverviewPage
 from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.raw.records.sources import Source
 from coverage_lib.vocabulary.areas import NATION, REFORM, ancestors, exists
 from coverage_lib.vocabulary.table_schemas import conform, table
 
-Given = pd.DataFrame | Mapping[str, pd.DataFrame]
+Given: TypeAlias = pd.DataFrame | Mapping[str, pd.DataFrame]
 """Observations, or all tables by name."""
 
 
@@ -115,6 +117,30 @@ def unit(given: Given, area_code: str, lang: str = "vi") -> UnitPage:
     ['si_voluntary']
     """
     return UnitPage(_tables(given), _known(area_code), lang)
+
+
+def overview(given: Given, area_code: str, lang: str = "vi") -> OverviewPage:
+    """The units directly below a unit, compared with each other and with their targets; no league table.
+
+    Parameters
+    ----------
+    given : mapping of str to DataFrame, or DataFrame
+        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
+    area_code : str
+        Code of the unit above.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    CoverageError
+        If the code names no unit.
+
+    Examples
+    --------
+    >>> overview(small_plan(), "464", "en").units_below
+    ['19363']
+    """
+    return OverviewPage(_tables(given), _known(area_code), lang)
 
 
 def denominators(given: Given, area_code: str, lang: str = "vi") -> DenominatorsPage:

@@ -51,9 +51,9 @@ def computed(source):
             yield from ((node.lineno, name) for name in columns_in(part))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PROJECT / "coverage_lib").as_posix())
-def test_no_module_computes_what_it_shows(path):
-    assert sorted(set(computed(path.read_text("utf-8")))) == []
+def test_no_module_computes_what_it_shows():
+    found = {path.relative_to(PROJECT).as_posix(): sorted(set(computed(path.read_text("utf-8")))) for path in MODULES}
+    assert {path: places for path, places in found.items() if places} == {}
 
 
 @pytest.mark.parametrize(

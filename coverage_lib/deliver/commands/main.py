@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from coverage_lib.deliver.commands.diff import diff
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
 from coverage_lib.deliver.commands.read_and_new import extract, form, new, read
 from coverage_lib.deliver.commands.units_and_recast import recast, units
+from coverage_lib.deliver.render.output_formats import FORMATS
 from coverage_lib.deliver.table_store import home, open_tables, write_all
 from coverage_lib.errors import CoverageError, message
 from coverage_lib.vocabulary.phrases import phrase
@@ -108,6 +110,9 @@ def audit(source_id: str | None, severity: str, lang: str) -> None:
 @click.option(
     "--set", "settings", metavar="NAME=VALUE", multiple=True, help="A parameter of the unit notebook; may be given several times."
 )
+@click.option(
+    "--format", "formats", multiple=True, default=["html"], type=click.Choice(list(FORMATS)), help="May be given several times."
+)
 @click.option("--outputs", type=click.Path(file_okay=False, path_type=Path), help="Folder for the documents. Default: outputs/.")
 @click.option(
     "--notebooks",
@@ -118,9 +123,15 @@ def audit(source_id: str | None, severity: str, lang: str) -> None:
 @language
 @stops_in_one_message
 def render(
-    wanted: str, settings: tuple[str, ...], outputs: Path | None, notebooks: Path | None, workers: int | None, lang: str
+    wanted: str,
+    settings: tuple[str, ...],
+    formats: tuple[str, ...],
+    outputs: Path | None,
+    notebooks: Path | None,
+    workers: int | None,
+    lang: str,
 ) -> None:
-    """Make the briefings as HTML files that need no network, with an index page.
+    """Make the briefings, as HTML files that need no network unless told otherwise, with an index page.
 
     \b
     Examples:
@@ -138,6 +149,7 @@ def render(
     listed = briefing_units(tables, root / "data" / "raw")
     asked = [code.strip() for code in wanted.split(",") if code.strip()]
     made = briefing_list.jobs(tables, choose(listed, asked), root, notebooks, lang, _settings(settings), everything=not asked)
+    made = [replace(job, formats=formats) for job in made]
     with tqdm(run_notebooks.run(made, outputs, workers), total=len(made), unit=phrase("cli.unit", lang), disable=None) as progress:
         results = list(progress)
     failures = sorted((result for result in results if result.error), key=lambda result: result.name)

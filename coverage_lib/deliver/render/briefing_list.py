@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
 
 from coverage_lib.deliver.render.index_page import Batch, Failure, Link, index_html
 from coverage_lib.deliver.render.notebook_parameters import typed
+from coverage_lib.deliver.render.page_subjects import SUBJECTS, day_of, title_of
 from coverage_lib.deliver.render.run_notebooks import Job, Result
 from coverage_lib.deliver.table_store import Tables
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.context.unit_rows import main_gap
-from coverage_lib.present.pages import overview, target_register_page
-from coverage_lib.present.pages.assignment_page import AssignmentPage
-from coverage_lib.present.pages.denominators_page import DenominatorsPage
 from coverage_lib.present.pages.document_page import DocumentPage
-from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.present.words.provenance import data_date
 from coverage_lib.vocabulary.areas import NATION, area_name
+from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import indicators_with
 
 _NEXT_YEAR = 2025
 """The target year named for units that have targets only: the one most plans end with."""
 _OPTIONS = {"area_code": "--units", "lang": "--lang"}
-AUDIT, UNIT, OVERVIEW = "01_appendix_audit.ipynb", "02_unit_trajectory.ipynb", "03_overview.ipynb"
-DENOMINATORS, TARGETS, ASSIGNMENT = "04_denominators.ipynb", "05_targets.ipynb", "06_assignment.ipynb"
+
+
+@cache
+def kinds() -> dict[str, dict]:
+    """The kinds of documents in the order of ``pages.toml``."""
+    return tomllib.loads((files("coverage_lib.deliver") / "pages.toml").read_text("utf-8"))
 
 
 def jobs(
-    tables: Tables, codes: Iterable[str], home: Path, notebooks: Path, lang: str, settings: Mapping[str, object], everything: bool
+    tables: Tables, codes: Sequence[str], home: Path, notebooks: Path, lang: str, settings: Mapping[str, object], everything: bool
 ) -> list[Job]:
     """The documents of a run: a briefing for each unit and, when all are made, the pages about groups of units and documents.
 
@@ -48,63 +53,18 @@ def jobs(
     ]
     if taken:
         raise CoverageError("parameter.taken", taken)
-
-    def job(kind: str, name: str, notebook: str, title: str, day: pd.Timestamp | None, **given: object) -> Job:
-        parameters = typed(notebooks / notebook, {"lang": lang, **given})
-        return Job(f"{kind}/{name}", notebooks / notebook, title, home, lang, day, parameters)
-
-    made = [
-        job(
-            "briefings",
-            file_name(code),
-            UNIT,
-            UnitPage(tables, code, lang).title,
-            data_date(Page(tables, code, lang)),
-            area_code=code,
-            **settings,
-        )
-        for code in codes
-    ]
-    if everything:
-        parents = [code for code in codes if len(overview.units_below(tables, code)) > 1]
-        made += [
-            job(
-                "overviews",
-                file_name(code),
-                OVERVIEW,
-                overview.title(code, lang),
-                data_date(Page(tables, code, lang)),
-                area_code=code,
-            )
-            for code in parents
-        ]
-        made += [
-            job("denominators", file_name(page.area_code), DENOMINATORS, page.title, data_date(page), area_code=page.area_code)
-            for page in map(DenominatorsPage(tables, lang=lang).of, codes)
-            if page.is_worth_making
-        ]
-        made += [
-            job("targets", file_name(code), TARGETS, target_register_page.title(code, lang), None, area_code=code)
-            for code in codes
-            if target_register_page.has_page(tables, code)
-        ]
-        made += [
-            job(
-                "assignments",
-                f"{file_name(page.area_code)}-{page.indicator}-{page.year}",
-                ASSIGNMENT,
-                page.title,
-                data_date(page),
-                area_code=page.area_code,
-                indicator=page.indicator,
-                year=page.year,
-            )
-            for row in tables["assignment"].itertuples()
-            for page in [AssignmentPage(tables, row.area_code, row.indicator, int(row.year), lang=lang)]
-            if page.area_code in codes
-        ]
-        plans = [DocumentPage(tables, plan, lang) for plan in tables["sources"].query("kind == 'plan'")["source_id"]]
-        made += [job("audits", plan.source_id, AUDIT, plan.title, plan.issued, plan_id=plan.source_id) for plan in plans]
+    made, whole = [], Page(tables, lang=lang)
+    for kind, entry in kinds().items():
+        briefing = "heading" not in entry
+        if not (briefing or everything):
+            continue
+        notebook = notebooks / f"{entry['notebook']}.ipynb"
+        for about in SUBJECTS[entry["about"]](tables, codes):
+            page = whole.of(str(about.get("area_code", "")))
+            name = "-".join(file_name(str(value)) for value in about.values())
+            day = None if entry.get("undated") else day_of(page, about)
+            parameters = typed(notebook, {"lang": lang, **about, **(settings if briefing else {})})
+            made.append(Job(f"{kind}/{name}", notebook, title_of(page, entry["title"], about), home, lang, day, parameters))
     return made
 
 
@@ -112,34 +72,29 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
     """The index page of the documents made; those that failed are listed first."""
     whole = Page(tables, lang=lang)
     failed = {each.name for each in failures}
-    by_kind = {
-        kind: [each for each in made if each.name.startswith(kind + "/") and each.name not in failed]
-        for kind in ("overviews", "denominators", "targets", "assignments", "audits")
-    }
-    rendered = {
-        each.parameters["area_code"]: each.name for each in made if each.name.startswith("briefings/") and each.name not in failed
-    }
+    lists: dict[str, list[Link]] = {entry["heading"]: [] for entry in kinds().values() if "heading" in entry}
+    rendered = {}
+    for each in made:
+        heading, about = kinds()[each.name.partition("/")[0]].get("heading"), each.parameters
+        if each.name in failed:
+            continue
+        if heading:
+            note = DocumentPage(tables, about["plan_id"], lang).severities if "plan_id" in about else ""
+            lists[heading].append(Link(f"{each.name}.html", each.title, note))
+        else:
+            rendered[about["area_code"]] = f"{each.name}.html"
     found = tables["findings"].query("severity != 'note'").groupby("area_code").size()
     shown = units[units["area_code"].isin(rendered)]
     rows = shown.assign(
         name=[area_name(code, lang) for code in shown["area_code"]],
-        href=[f"{rendered[code]}.html" for code in shown["area_code"]],
+        href=[rendered[code] for code in shown["area_code"]],
         findings=[int(found.get(code, 0)) for code in shown["area_code"]],
         lines=[_lines(whole.of(code)) for code in shown["area_code"]],
     )
     rows["status"] = [_status(whole.of(row.area_code), row) for row in rows.itertuples()]
-    batch = Batch(
-        data_date(Page(tables, NATION, lang)),
-        tuple(Link(f"{each.name}.html", each.title) for each in by_kind["overviews"] + by_kind["assignments"]),
-        tuple(
-            Link(f"{each.name}.html", each.title, DocumentPage(tables, each.parameters["plan_id"], lang).severities)
-            for each in by_kind["audits"]
-        ),
-        tuple(Failure(each.title, each.error) for each in failures),
-        tuple(Link(f"{each.name}.html", each.title) for each in by_kind["denominators"]),
-        tuple(Link(f"{each.name}.html", each.title) for each in by_kind["targets"]),
-    )
-    return index_html(rows, batch, lang)
+    pages = {phrase(heading, lang): tuple(links) for heading, links in lists.items()}
+    told = tuple(Failure(each.title, each.error) for each in failures)
+    return index_html(rows, Batch(data_date(whole.of(NATION)), pages, told), lang)
 
 
 def _lines(page: Page) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from coverage_lib.deliver.render.html_document import TEMPLATES, page_css
 from coverage_lib.deliver.render.offline_check import require_offline
-from coverage_lib.present.blocks import MARKS
-from coverage_lib.present.shims import mark
+from coverage_lib.present.blocks import MARKS, mark
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import indicators_with, label, terms
@@ -45,22 +44,15 @@ class Batch:
     ----------
     data_date : date or None
         The day to which the data go.
-    overviews, audits : tuple of Link
-        Overview pages, and audits of documents.
+    pages : mapping of str to sequence of Link
+        Heading → the pages beneath it, in order; one without pages is left out.
     failures : tuple of Failure
         Shown before everything else.
-    denominators : tuple of Link
-        Pages on the denominators of units.
-    targets : tuple of Link
-        Pages of targets.
     """
 
     data_date: dt.date | None
-    overviews: tuple[Link, ...] = ()
-    audits: tuple[Link, ...] = ()
+    pages: Mapping[str, Sequence[Link]] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
-    denominators: tuple[Link, ...] = ()
-    targets: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,7 +104,7 @@ def index_html(units: pd.DataFrame, batch: Batch, lang: str = "vi") -> str:
         day=lambda value: formats.date(value, lang),
         indicator=lambda code, short=True: label("indicator", code, lang, short=short),
         level=lambda code: label("level", code, lang),
-        mark=lambda code: Markup(mark("verdict", code, lang).text),
+        mark=lambda code: Markup(mark("verdict", code, label("verdict", code, lang)).text),
     )
     return require_offline(page, phrase("page.index_title", lang))
 

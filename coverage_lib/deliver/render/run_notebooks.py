@@ -18,7 +18,8 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from coverage_lib.deliver.render.html_document import charts_of, to_html
+from coverage_lib.deliver.render.html_document import charts_of
+from coverage_lib.deliver.render.output_formats import written
 from coverage_lib.deliver.table_store import write_all
 
 
@@ -36,6 +37,8 @@ class Job:
     title : str
     home : Path
         Project folder; the notebook finds its tables from there.
+    formats : tuple of str
+        Of ``output_formats.FORMATS``.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Job:
     lang: str = "vi"
     data_date: pd.Timestamp | None = None
     parameters: dict = field(default_factory=dict)
+    formats: tuple[str, ...] = ("html",)
 
 
 @dataclass(frozen=True)
@@ -90,9 +94,10 @@ def render(job: Job, outputs: Path) -> Result:
                 config=_kernel_config(Path(sockets)),
             )
         notebook = nbformat.read(quarantine, as_version=4)
-        html = to_html(notebook, title=job.title, lang=job.lang, data_date=job.data_date)
+        made = {each: written(each, notebook, job.title, job.lang, job.data_date) for each in job.formats}
+        documents = {outputs / f"{job.name}.{ending}": content for ending, content in made.items()}
         charts = {outputs / "charts" / f"{name}.png": png for name, png, _ in charts_of(notebook)}
-        write_all({outputs / f"{job.name}.html": html.encode(), **charts})
+        write_all({**documents, **charts})
         quarantine.unlink()
     except PapermillExecutionError as failure:
         error = f"{failure.ename}: {failure.evalue}"

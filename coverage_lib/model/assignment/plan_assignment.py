@@ -58,11 +58,8 @@ def _steps(points: pd.DataFrame) -> pd.DataFrame:
         ends = sorted(days)
         pairs += [(*area, day - pd.DateOffset(years=1), day) for day in ends]
         pairs += [(*area, ends[0], ends[-1])] if len(ends) > 2 else []
-    rows = (
-        pd.DataFrame(pairs, columns=_STEP)
-        .merge(assigned, on=[*_AREA, "period"])
-        .merge(known, on=[*_AREA, "lower_code", "period_before"])
-    )
+    steps = pd.DataFrame(pairs, columns=_STEP).astype(dict.fromkeys(_STEP[2:], "datetime64[ns]"))  # no step has no type
+    rows = steps.merge(assigned, on=[*_AREA, "period"]).merge(known, on=[*_AREA, "lower_code", "period_before"])
     last = rows.groupby(_AREA)[["period_before", "period"]].transform("last")
     increase = rows["assigned"] - rows["participants_before"]
     yearly = rows["period_before"] == rows["period"] - pd.DateOffset(years=1)

@@ -100,8 +100,9 @@ def compared_figures(goals: pd.DataFrame, points: Points) -> pd.DataFrame:
     DataFrame
         ``goals`` with ``due`` (end of the target year) and, missing where no figure is at hand: columns of the figure (its base as
         ``base_seen``); ``last_seen``, the last day of its series; ``persons_due``, the denominator of the target year;
-        ``first_pct`` and ``years``, the first rate of its stretch between breaks and the years since; ``since`` and ``since_participants`` of the
-        first year-end of the stretch; ``growth``, the mean compound growth of the denominator a year since its first year-end.
+        ``first_pct`` and ``years``, the first rate of its stretch between breaks and the years since; ``since`` and
+        ``since_participants`` of the first year-end of the stretch; ``growth``, the mean compound growth of the denominator a
+        year since its first year-end.
     """
     due = year_end(goals["target_year"])
     has_count, rated = (points.rows[name].notna().to_numpy() for name in ("participants", "coverage_pct"))

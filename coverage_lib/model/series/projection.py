@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from coverage_lib.model.series.partial_pooling import pooled_spread
 from coverage_lib.model.series.passed_breaks import stretches
@@ -35,11 +35,8 @@ def reach(spread, df, level: float = LEVEL):
     (4.303, 1.96)
     """
     spread, df = np.asarray(spread, dtype=float), np.asarray(df, dtype=float)
-    known, place = np.unique(
-        np.where(df > 0, df, np.nan), return_inverse=True
-    )  # a country has few different ones; quantiles are slow
     with np.errstate(all="ignore"):
-        return student.ppf(0.5 + level / 2, known)[place].reshape(df.shape) * spread
+        return stdtrit(np.where(df > 0, df, np.nan), 0.5 + level / 2) * spread
 
 
 def drift_path(latest, drift, half, years, ahead):

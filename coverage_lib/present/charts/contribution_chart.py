@@ -5,14 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import nice_step
 from coverage_lib.present.kit.chart_frame import Key, framed
-from coverage_lib.present.shims import points
 from coverage_lib.present.words.comparison_words import PLAN, basis_name, rates_subtitle
-from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.areas import area_name
-from coverage_lib.vocabulary.phrases import phrase
 
 ROW = 0.27
 """Inches of a unit's row."""
@@ -20,7 +17,7 @@ _MIX: dict = {"facecolor": "white", "edgecolor": chart_style.MUTED, "hatch": "//
 _SQUARE: dict = {"marker": "s", "linewidth": 0, "markersize": 8}
 
 
-def contribution_chart(rows: pd.DataFrame, whole: pd.Series, lang: str = "vi") -> Axes:
+def contribution_chart(words: Words, rows: pd.DataFrame, whole: pd.Series) -> Axes:
     """Draw what each unit contributed to the change of the rate of all units together.
 
     Parameters
@@ -35,62 +32,59 @@ def contribution_chart(rows: pd.DataFrame, whole: pd.Series, lang: str = "vi") -
     Axes
     """
     rows = rows.sort_values(["contribution_pp", "lower_code"], ignore_index=True)
-    names = [area_name(code, lang) for code in rows["lower_code"]]
+    names = [words.area(code) for code in rows["lower_code"]]
     with chart_style.use_style():
         left = max(chart_style.text_width(name, 10) for name in names) + 0.15
         keys = [
-            Key(phrase("fig.contribution.key.rate", lang), _SQUARE | {"color": _color(rows)}),
-            Key(phrase("fig.contribution.key.mix", lang), _SQUARE | {"color": chart_style.MUTED, "markerfacecolor": "white"}),
+            Key(words.phrase("fig.contribution.key.rate"), _SQUARE | {"color": _color(rows)}),
+            Key(words.phrase("fig.contribution.key.mix"), _SQUARE | {"color": chart_style.MUTED, "markerfacecolor": "white"}),
         ]
-        finding, subtitle, notes = contribution_finding(rows, whole, lang), rates_subtitle(rows, lang), _notes(whole, lang)
+        finding, subtitle, notes = contribution_finding(words, rows, whole), rates_subtitle(words, rows), _notes(words, whole)
         _, ax = framed(finding, subtitle, keys, notes, least_plot=ROW * len(rows) + 0.2, left=left, above=0.42, least_height=0)
-        _bars(ax, rows, lang)
+        _bars(words, ax, rows)
         ax.set_yticks(range(len(names)), names, va="center_baseline")
         ax.tick_params(axis="y", labelcolor=chart_style.INK)
         ax.set_ylim(-0.7, len(rows) - 0.3)
         ax.grid(visible=False, axis="y")
         ax.grid(visible=True, axis="x")
-        _above(ax, 0.0, phrase("fig.contribution.axis", lang), "left")
+        _above(ax, 0.0, words.phrase("fig.contribution.axis"), "left")
         if pd.notna(whole["target_pct"]):
-            _above(ax, 1.0, phrase("fig.contribution.gap_column", lang), "right")
+            _above(ax, 1.0, words.phrase("fig.contribution.gap_column"), "right")
             for y, value in enumerate(rows["gap_part_persons"]):
-                text = formats.count(value, lang, signed=True)
+                text = words.signed_count(value)
                 ax.text(0.995, y, text, transform=ax.get_yaxis_transform(), fontsize=9, ha="right", va="center_baseline")
     return ax
 
 
-def contribution_finding(rows: pd.DataFrame, whole: pd.Series, lang: str) -> str:
+def contribution_finding(words: Words, rows: pd.DataFrame, whole: pd.Series) -> str:
     """How the common rate moved and which unit moved it most."""
     rose = whole["change_pp"] >= 0
     most = rows.loc[rows["contribution_pp"].idxmax() if rose else rows["contribution_pp"].idxmin()]
-    return phrase(
+    return words.phrase(
         "fig.contribution.finding",
-        lang,
-        area=area_name(whole["area_code"], lang),
-        basis=basis_name(whole["path"], lang),
-        moved=phrase(f"fig.contribution.{'rose' if rose else 'fell'}", lang),
-        change=points(whole["change_pp"], lang),
-        first=formats.period(whole["period_before"], lang),
-        last=formats.period(whole["period"], lang),
-        unit=area_name(most["lower_code"], lang),
-        most=formats.points(most["contribution_pp"], lang, places=2),
+        area=words.area(whole["area_code"]),
+        basis=basis_name(words, whole["path"]),
+        moved=words.phrase(f"fig.contribution.{'rose' if rose else 'fell'}"),
+        change=words.difference(whole["change_pp"]),
+        first=words.period(whole["period_before"]),
+        last=words.period(whole["period"]),
+        unit=words.area(most["lower_code"]),
+        most=words.signed_points(most["contribution_pp"]),
     )
 
 
-def contribution_alt(rows: pd.DataFrame, whole: pd.Series, lang: str = "vi") -> str:
+def contribution_alt(words: Words, rows: pd.DataFrame, whole: pd.Series) -> str:
     """What the bars show, for those who cannot see them."""
     ordered = rows.sort_values("contribution_pp", ascending=False)
-    values = "; ".join(
-        f"{area_name(row.lower_code, lang)}: {formats.points(row.contribution_pp, lang, places=2)}" for row in ordered.itertuples()
-    )
-    return f"{contribution_finding(rows, whole, lang)}. {rates_subtitle(rows, lang)}. {values}."
+    values = "; ".join(f"{words.area(row.lower_code)}: {words.signed_points(row.contribution_pp)}" for row in ordered.itertuples())
+    return f"{contribution_finding(words, rows, whole)}. {rates_subtitle(words, rows)}. {values}."
 
 
 def _color(rows: pd.DataFrame) -> str:
     return chart_style.PLAN if rows["path"].iloc[0] == PLAN else chart_style.ACTUAL
 
 
-def _bars(ax: Axes, rows: pd.DataFrame, lang: str) -> None:
+def _bars(words: Words, ax: Axes, rows: pd.DataFrame) -> None:
     """The rate part from zero, the mix part going on where both have one sign and on the other side of zero where not."""
     same_side = (rows["rate_pp"] > 0) == (rows["mix_pp"] > 0)
     y = range(len(rows))
@@ -101,7 +95,7 @@ def _bars(ax: Axes, rows: pd.DataFrame, lang: str) -> None:
     for place, total, *bars in zip(y, rows["contribution_pp"], own, mix, strict=True):
         end = max(bar.get_bbox().xmax for bar in bars)
         ax.annotate(
-            formats.points(total, lang, places=2), (end, place), xytext=(5, 0), textcoords="offset points", fontsize=9,
+            words.signed_points(total), (end, place), xytext=(5, 0), textcoords="offset points", fontsize=9,
             va="center_baseline", ha="left",
         )  # fmt: skip
     ax.axvline(0, color=chart_style.INK, linewidth=0.8, zorder=4)
@@ -110,15 +104,15 @@ def _bars(ax: Axes, rows: pd.DataFrame, lang: str) -> None:
     first = int(-(-low // step)) if low < 0 else 0
     ticks = [round(number * step, 6) for number in range(first, int(high / step) + 1)]
     places = 0 if step >= 1 else 1 if step >= 0.1 else 2
-    ax.set_xticks(ticks, [formats.points(tick, lang, places=places) for tick in ticks])
+    ax.set_xticks(ticks, [words.points(tick, places=places) for tick in ticks])
 
 
-def _notes(whole: pd.Series, lang: str) -> list[str]:
-    change = formats.points(whole["change_pp"], lang, places=2)
-    notes = [phrase("fig.contribution.note", lang, count=whole["units_counted"], change=change)]
+def _notes(words: Words, whole: pd.Series) -> list[str]:
+    change = words.signed_points(whole["change_pp"])
+    notes = [words.phrase("fig.contribution.note", count=whole["units_counted"], change=change)]
     if pd.notna(whole["target_pct"]):
-        persons, level = formats.count(whole["gap_persons"], lang, signed=True), formats.target(whole["target_pct"], lang)
-        notes.append(phrase("fig.contribution.gap_note", lang, level=level, year=whole["period"].year, persons=persons))
+        persons, level = words.signed_count(whole["gap_persons"]), words.target(whole["target_pct"])
+        notes.append(words.phrase("fig.contribution.gap_note", level=level, year=whole["period"].year, persons=persons))
     return notes
 
 

@@ -12,7 +12,7 @@ from coverage_lib.model.series.passed_breaks import breaks_of, stretches
 from coverage_lib.present.context.document_names import Documents
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.context.unit_view import Break, UnitView
-from coverage_lib.vocabulary.areas import ancestors
+from coverage_lib.vocabulary.areas import ancestors, parent
 from coverage_lib.vocabulary.table_schemas import empty
 from coverage_lib.vocabulary.terms import terms
 
@@ -30,12 +30,15 @@ class Selections:
 
     def __init__(self, tables: Tables):
         self._tables = tables
+        self._whole: dict[str, pd.DataFrame] = {}
         self._positions: dict[tuple[str, str], dict] = {}
         self._selected: dict[tuple[str, str, str], pd.DataFrame] = {}
 
     def table(self, name: str) -> pd.DataFrame:
-        """A whole table."""
-        return self._tables[name] if name in self._tables else empty(name)
+        """A whole table, taken once."""
+        if name not in self._whole:
+            self._whole[name] = self._tables[name] if name in self._tables else empty(name)
+        return self._whole[name]
 
     def rows(self, name: str, value: str, column: str = "area_code") -> pd.DataFrame:
         """The rows of a table with a value in a column of codes, in the order and with the index of the table."""
@@ -101,6 +104,12 @@ class Page:
         """The indicators for which the unit has any figure or target, in the order of the vocabulary."""
         found = {code for name in ("trajectory", "targets", "gap") for code in self.rows(name)["indicator"].unique()}
         return [code for code in terms("indicator") if code in found]
+
+    @cached_property
+    def units_below(self) -> list[str]:
+        """Units directly below that have any figure or target."""
+        known = {code for name in ("trajectory", "targets") for code in self.table(name)["area_code"].unique()}
+        return sorted(code for code in known if parent(code) == self.area_code)
 
     @property
     def views(self) -> list[UnitView]:

@@ -11,7 +11,7 @@ from coverage_lib.present.charts.assignment_chart import dumbbell_alt, dumbbell_
 from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page, Tables
 from coverage_lib.present.context.proposal import RULES, Proposal, proposal
-from coverage_lib.present.pages.assignment_in_plan import assigned_in_plan
+from coverage_lib.present.parts.assignment_in_plan import assigned_in_plan
 from coverage_lib.present.words.assignment_sentences import capital, failed, notes, unit_names
 from coverage_lib.present.words.provenance import provenance
 

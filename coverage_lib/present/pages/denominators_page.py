@@ -12,7 +12,7 @@ from coverage_lib.present.charts import denominator_chart, waterfall_chart
 from coverage_lib.present.context.base_rows import at_hand, denominators
 from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page
-from coverage_lib.present.pages import denominators_in_short
+from coverage_lib.present.parts import denominators_in_short
 from coverage_lib.present.words import provenance
 from coverage_lib.present.words.denominator_words import mark
 from coverage_lib.vocabulary.areas import area_level

@@ -8,7 +8,7 @@ import pandas as pd
 
 from coverage_lib.present.blocks import Html, prose, table
 from coverage_lib.present.context.page import Page, Tables
-from coverage_lib.present.pages.findings_table import findings_in_two
+from coverage_lib.present.parts.findings_table import findings_in_two
 from coverage_lib.present.words.provenance import provenance
 
 _HEADER = ["sheet", "place", "indicator", "base", "measure", "period", "basis", "correction"]

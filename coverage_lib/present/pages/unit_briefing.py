@@ -3,8 +3,8 @@
 from coverage_lib.present.blocks import Chart, Gallery  # noqa: F401
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.context.page import Page
-from coverage_lib.present.pages import findings_table as _findings
-from coverage_lib.present.pages.unit_figures import gap_persons  # noqa: F401
+from coverage_lib.present.parts import findings_table as _findings
+from coverage_lib.present.parts.unit_figures import gap_persons  # noqa: F401
 from coverage_lib.vocabulary import formats
 
 

@@ -10,9 +10,10 @@ from coverage_lib.present.charts.trajectory_chart import drawable, trajectory_ch
 from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.context.unit_view import UnitView
-from coverage_lib.present.pages import denominators_in_short, target_conflicts_page, unit_change, unit_figures
-from coverage_lib.present.pages.findings_table import findings_in_two
-from coverage_lib.present.words import gap_sentences, verdict_sentences
+from coverage_lib.present.pages import target_conflicts_page
+from coverage_lib.present.parts import denominators_in_short, rate_changes, unit_figures, verdict_reasons
+from coverage_lib.present.parts.findings_table import findings_in_two
+from coverage_lib.present.words import gap_sentences
 from coverage_lib.present.words.provenance import provenance, sources_of
 from coverage_lib.present.words.reform_sentences import what_became
 from coverage_lib.vocabulary.terms import terms
@@ -101,11 +102,11 @@ class UnitPage(Page):
 
     def verdict_reasons(self) -> Html:
         """Why each verdict reads as it does."""
-        return verdict_sentences.verdict_reasons(self.tables, self.area_code, self.words.lang)
+        return verdict_reasons.verdict_reasons(self)
 
     def change_and_sisters(self) -> Html:
         """What moved the rates, and where the unit stands among units of its kind."""
-        return unit_change.change_and_sisters(self.tables, self.area_code, self.words.lang)
+        return rate_changes.change_and_sisters(self)
 
     def conflicts(self) -> Html:
         """Targets that contradict each other, and targets that no rate is compared with."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from coverage_lib.present.context.base_rows import UNUSABLE
 from coverage_lib.vocabulary.language import Language
 from coverage_lib.vocabulary.terms import terms
@@ -45,6 +47,20 @@ def marked(persons: float | None, method: str, words: Language) -> str:
     '1.757.000†'
     """
     return words.count(persons) + mark(method)
+
+
+def marked_names(words: Language, rows: pd.DataFrame, codes: Iterable[str]) -> list[str]:
+    """Names of units, with the mark of an apportioned or adjusted denominator behind any of their rates.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row a rate: ``lower_code``, ``method``.
+    codes : iterable of str
+        The units in order.
+    """
+    found = rows[rows["method"].isin(MARKED)].groupby("lower_code")["method"].unique()
+    return [words.area(code) + "".join(mark(each) for each in sorted(found.get(code, []))) for code in codes]
 
 
 def how(method: str, base: str, words: Language) -> str:

@@ -59,9 +59,12 @@ def test_communes_fold_and_provinces_are_open():
 
 
 def test_failures_come_before_everything_else():
-    batch = Batch(None, overviews=(Link("o.html", "Tổng quan A"),), failures=(Failure("Xã Vĩnh Thái", "mẫu số bằng <0>"),))
+    batch = Batch(
+        None, {"Tổng quan": [Link("o.html", "Tổng quan A")], "Mẫu số": []}, failures=(Failure("Xã Vĩnh Thái", "mẫu số bằng <0>"),)
+    )
     page = index_html(units(unit("464")), batch)
     assert page.index("1 bản tin không lập được") < page.index("mẫu số bằng &lt;0&gt;") < page.index("Tổng quan A")
+    assert "Mẫu số" not in page  # a heading without pages
     assert "không lập được" not in index_html(units(unit("464")), BATCH)
 
 
@@ -72,7 +75,10 @@ def test_the_legend_explains_just_the_verdicts_used():
 
 
 def test_links_and_day_are_printed_and_outside_links_refused():
-    page = index_html(units(unit("464")), Batch(dt.date(2024, 12, 31), audits=(Link("a/vl.html", "Kế hoạch 12", "17 phát hiện"),)))
+    page = index_html(
+        units(unit("464")), Batch(dt.date(2024, 12, 31), {"Kiểm tra": [Link("a/vl.html", "Kế hoạch 12", "17 phát hiện")]})
+    )
+    assert '<section class="wide"><h2>Kiểm tra</h2>' in page
     assert '<a href="a/vl.html">Kế hoạch 12</a>' in page
     assert "Số liệu đến 31/12/2024" in page
     with pytest.raises(CoverageError):

@@ -1,3 +1,5 @@
+import pytest
+
 from coverage_lib.model.assignment.plan_assignment import plan_assignment
 from coverage_lib.vocabulary.table_schemas import schema
 from tests.model.assignment.small_plan import ASSIGNED, COMMUNES, DISTRICT, points, tables, year_end
@@ -59,7 +61,8 @@ def test_observed_figures_stand_before_assigned_ones_and_rules_need_bases():
     assert not rules["nearest"].any()
 
 
-def test_where_units_are_assigned_nothing_there_are_no_rows():
-    units, rules = audited(*points({2025: ASSIGNED[2025]}))
+@pytest.mark.parametrize("path", ["plan", "actual"])
+def test_where_there_is_no_step_there_are_no_rows(path):
+    units, rules = audited(*points({2025: ASSIGNED[2025]}, path=path))
     assert units.empty
     assert rules.empty

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from coverage_lib.present.blocks import Html, folded, joined, prose, table
+from coverage_lib.present.blocks import Format, Html, folded, joined, prose, table
 from coverage_lib.present.context.page import Page
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.terms import REFERENCE_YEARS, base_kind, indicators_with, terms
@@ -72,7 +72,7 @@ def gap_table(page: Page, rows: pd.DataFrame) -> Html:
         name: words.phrase(f"briefing.gap.{name}")
         for name in ("target", "document", "figure", "points", "persons", "pace", "verdict")
     }
-    form = {"points": words.signed_points, "persons": words.signed_count, "verdict": words.verdict}
+    form: dict[str, Format] = {"points": words.signed_points, "persons": words.signed_count, "verdict": words.verdict}
     return table(printed, headings, form, words.phrase("briefing.gap.caption"))
 
 
@@ -132,7 +132,7 @@ def figures(page: Page) -> Html:
         "base": words.column("base"),
         "place": words.phrase("briefing.figures.place"),
     }
-    form = {"period": words.period, "participants": words.count, "persons": words.count, "rate": words.two_decimals}
+    form: dict[str, Format] = {"period": words.period, "participants": words.count, "persons": words.count, "rate": words.two_decimals}
     caption = words.phrase("briefing.figures.caption")
     return folded(words.counted(caption, len(printed)), table(printed, headings, form, caption))
 
