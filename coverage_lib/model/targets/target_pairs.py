@@ -101,7 +101,8 @@ def _within(stated: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     rows = stated.assign(other_cell=stated["other_cells"].str.split(" | ", regex=False)).explode("other_cell")
     printed = observations.assign(other_cell=observations["sheet"] + "!" + observations["cell"])
     printed = printed[["source_id", "other_cell", "measure", "base", "value", "qualifier", "place"]]
-    rows = rows.merge(printed.rename(columns=_OTHER), on=["source_id", "other_cell", "measure"], suffixes=("", "_b"))
+    printed = printed.rename(columns={name: _OTHER[name] for name in ("value", "qualifier", "place")})
+    rows = rows.merge(printed, on=["source_id", "other_cell", "measure"], suffixes=("", "_b"))
     differs = (rows["value"] - rows["other_value"]).abs() > _LEAST
     rows = rows[differs & (rows["base"].eq(rows["base_b"]) | rows["measure"].eq("participants"))]
     return rows.assign(between="within", other_source_id=rows["source_id"], other_in_force=False, differs=True, precedence="")
