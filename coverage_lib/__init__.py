@@ -19,6 +19,7 @@ _PUBLIC = {  # name -> where it is defined
     "resolve": "clean.units.resolve_names.resolve",
     "unit": "deliver.analysis.unit",
     "overview": "deliver.analysis.overview",
+    "targets": "deliver.analysis.targets",
     "denominators": "deliver.analysis.denominators",
     "document": "deliver.analysis.document",
     "assignment": "deliver.analysis.assignment",

@@ -15,6 +15,7 @@ from coverage_lib.present.pages.assignment_page import AssignmentPage
 from coverage_lib.present.pages.denominators_page import DenominatorsPage
 from coverage_lib.present.pages.document_page import DocumentPage
 from coverage_lib.present.pages.overview_page import OverviewPage
+from coverage_lib.present.pages.targets_page import TargetsPage
 from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.raw.records.sources import Source
 from coverage_lib.vocabulary.areas import NATION, REFORM, ancestors, exists
@@ -164,6 +165,29 @@ def denominators(given: Given, area_code: str, lang: str = "vi") -> Denominators
     True
     """
     return DenominatorsPage(_tables(given), _known(area_code), lang)
+
+
+def targets(given: Given, area_code: str, lang: str = "vi") -> TargetsPage:
+    """The targets of a unit by document: which is in force, which contradict each other, what the units below add up to.
+
+    Parameters
+    ----------
+    given : mapping of str to DataFrame, or DataFrame
+        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
+    area_code : str
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    CoverageError
+        If the code names no unit.
+
+    Examples
+    --------
+    >>> "1,050" in targets(small_plan(), "19363", "en").register().text
+    True
+    """
+    return TargetsPage(_tables(given), _known(area_code), lang)
 
 
 def document(given: Given, source_id: str, lang: str = "vi") -> DocumentPage:

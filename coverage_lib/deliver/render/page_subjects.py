@@ -8,9 +8,9 @@ import pandas as pd
 
 from coverage_lib.deliver.table_store import Tables
 from coverage_lib.present.context.page import Page
-from coverage_lib.present.pages import target_register_page
 from coverage_lib.present.pages.denominators_page import DenominatorsPage
 from coverage_lib.present.pages.overview_page import OverviewPage
+from coverage_lib.present.pages.targets_page import TargetsPage
 from coverage_lib.present.words.provenance import data_date
 
 Parameters = dict[str, object]
@@ -34,7 +34,7 @@ SUBJECTS: dict[str, Callable[[Tables, Sequence[str]], list[Parameters]]] = {
         page.area_code for page in map(DenominatorsPage(tables).of, codes) if page.is_worth_making
     ),
     "units_with_targets_by_document": lambda tables, codes: _units(
-        each for each in codes if target_register_page.has_page(tables, each)
+        page.area_code for page in map(TargetsPage(tables).of, codes) if page.is_worth_making
     ),
     "proposals": _proposals,
     "plans": lambda tables, codes: [{"plan_id": each} for each in tables["sources"].query("kind == 'plan'")["source_id"]],

@@ -80,7 +80,9 @@ def cascade_counts(upper: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
         units_rated=rated,
         units_set_lower=rated & level["target_pct"].lt(level["target_pct_upper"]),
     ).groupby(_UPPER)
-    return conform(grouped[[each for each in table("cascade_counts")["columns"] if each not in _UPPER]].sum().reset_index(), "cascade_counts")
+    return conform(
+        grouped[[each for each in table("cascade_counts")["columns"] if each not in _UPPER]].sum().reset_index(), "cascade_counts"
+    )
 
 
 def _goals(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Two levels set for one thing, by two documents or by two places of one: where they confirm and where they contradict each other."""
+"""Two levels set for one thing, by two documents or by two places of one: which confirm and which contradict each other."""
 
 from __future__ import annotations
 

@@ -10,8 +10,7 @@ from coverage_lib.present.charts.trajectory_chart import drawable, trajectory_ch
 from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.context.unit_view import UnitView
-from coverage_lib.present.pages import target_conflicts_page
-from coverage_lib.present.parts import denominators_in_short, rate_changes, unit_figures, verdict_reasons
+from coverage_lib.present.parts import denominators_in_short, rate_changes, target_contradictions, unit_figures, verdict_reasons
 from coverage_lib.present.parts.findings_table import findings_in_two
 from coverage_lib.present.words import gap_sentences
 from coverage_lib.present.words.provenance import provenance, sources_of
@@ -110,7 +109,7 @@ class UnitPage(Page):
 
     def conflicts(self) -> Html:
         """Targets that contradict each other, and targets that no rate is compared with."""
-        return target_conflicts_page.section(self.tables, self.area_code, self.words.lang)
+        return target_contradictions.in_short(self)
 
     def before_and_after_reform(self) -> Html:
         """What became of the unit on 1 July 2025."""

@@ -132,7 +132,12 @@ def figures(page: Page) -> Html:
         "base": words.column("base"),
         "place": words.phrase("briefing.figures.place"),
     }
-    form: dict[str, Format] = {"period": words.period, "participants": words.count, "persons": words.count, "rate": words.two_decimals}
+    form: dict[str, Format] = {
+        "period": words.period,
+        "participants": words.count,
+        "persons": words.count,
+        "rate": words.two_decimals,
+    }
     caption = words.phrase("briefing.figures.caption")
     return folded(words.counted(caption, len(printed)), table(printed, headings, form, caption))
 

@@ -10,6 +10,7 @@ import pandas as pd
 from coverage_lib.model.gaps.verdicts import METHODS, ON_THE_WAY
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.vocabulary import formats
+from coverage_lib.vocabulary.table_schemas import verdict_methods
 
 PACED = ("on_track", "too_slow", "far_too_slow", "falling")
 """Verdicts that compare a pace; the others follow from the figure alone."""
@@ -58,9 +59,9 @@ def people_sentence(words: Words, row: pd.Series) -> str:
 
 def arithmetic(words: Words, row: pd.Series, method: str) -> str:
     """The arithmetic of a method with its numbers."""
-    name = method.removeprefix("verdict_")
+    said = verdict_methods()[method.removeprefix("verdict_")]
     if row[method] == "not_defined":
-        return words.phrase(f"verdict.lacks.{name}")
+        return said[f"lacks_{words.lang}"]
 
     def rate(column: str) -> str:
         return words.percent(row[column], places=2)
@@ -74,7 +75,7 @@ def arithmetic(words: Words, row: pd.Series, method: str) -> str:
         "gap": words.signed_points(row["ratio_milestone"]), "year": row["period"].year,
         "since": words.period(row["pace_since"]), "period": words.period(row["period"]),
     }  # fmt: skip
-    return words.phrase(f"verdict.inputs.{name}", **numbers)
+    return said[f"inputs_{words.lang}"].format(**numbers)
 
 
 def _disagreement(words: Words, row: pd.Series) -> str:
