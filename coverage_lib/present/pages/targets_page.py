@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coverage_lib.present.blocks import Gallery, Html
 from coverage_lib.present.context.page import Page
-from coverage_lib.present.parts import lower_targets, plan_in_communes, target_contradictions, target_register, target_years
+from coverage_lib.present.parts import lower_targets, plan_in_communes, target_contradictions, target_years, targets_by_document
 from coverage_lib.present.words.provenance import provenance, sources_of
 from coverage_lib.vocabulary.areas import area_level
 
@@ -31,15 +31,15 @@ class TargetsPage(Page):
 
     def register(self) -> Html:
         """Every target with document and place, in force or superseded, and by which rule."""
-        return target_register.register(self)
+        return targets_by_document.register(self)
 
     def changes(self) -> Html:
         """Increases and growth rates that documents assign, which are no level."""
-        return target_register.changes(self)
+        return targets_by_document.changes(self)
 
     def further(self) -> Html:
         """Indicators that are no coverage, each with its own base."""
-        return target_register.further(self)
+        return targets_by_document.further(self)
 
     def contradictions(self) -> Html:
         """Different levels for one thing, which one is in force, and by which rule."""

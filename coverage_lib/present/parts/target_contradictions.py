@@ -6,7 +6,7 @@ import pandas as pd
 
 from coverage_lib.present.blocks import Html, folded, joined, prose, table
 from coverage_lib.present.context.page import Page
-from coverage_lib.present.parts.target_register import printed_where, register, rule_words, stated_value
+from coverage_lib.present.parts.targets_by_document import printed_where, register, rule_words, stated_value
 from coverage_lib.vocabulary import formats
 
 _GOAL = ["target_area_code", "target_year", "target_pct", "target_persons"]

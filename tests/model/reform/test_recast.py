@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_lib.errors import CoverageError
-from coverage_lib.model.reform.plan_in_new_units import plan_after
+from coverage_lib.model.reform.plan_in_new_units import plan_after_reform
 from coverage_lib.model.reform.recast import recast
 from coverage_lib.vocabulary.areas import REFORM, areas_on, children
 from coverage_lib.vocabulary.comparable_areas import comparable_areas, members
@@ -176,13 +176,19 @@ def test_the_plan_of_vinh_linh_keeps_every_total_in_its_five_communes(processed)
 
 
 def test_the_rates_of_the_plan_are_recomputed_from_its_sums(processed):
-    plan = plan_after(processed, "464")
+    plan, totals = plan_after_reform(processed["enrolment"], processed["denominators"], processed["coverage"])
     assert len(plan) == 6 * 15
     assert np.allclose(plan["coverage_pct"], 100 * plan["participants"].astype(float) / plan["persons"].astype(float))
-    whole = plan[plan["area_code"] == "G:vinh-linh"].set_index(["indicator", "period"])
-    parts = plan[plan["area_code"] != "G:vinh-linh"].groupby(["indicator", "period"])[["participants", "persons"]].sum()
+    whole = plan[plan["new_code"] == "G:vinh-linh"].set_index(["indicator", "period"])
+    parts = plan[plan["new_code"] != "G:vinh-linh"].groupby(["indicator", "period"])[["participants", "persons"]].sum()
     pd.testing.assert_frame_equal(whole[["participants", "persons"]].sort_index(), parts.sort_index())
     # the district's printed total is 5,145; its communes sum to 5,146, which is what the grouping has
     assert 5146 in set(whole.loc["ui", "participants"])
     printed = processed["enrolment"].query("area_code == '464' and indicator == 'ui'")
     assert 5145 in set(printed["participants"])
+    assert len(totals) == 5 * 3 + 2 * 3
+    assert (totals["older_persons"] == totals["newer_persons"]).all()
+    differing = totals[totals["printed_persons"] != totals["newer_persons"]]
+    found = differing[["quantity", "newer_persons", "printed_persons"]].values.tolist()
+    assert found == [["ui", 5146, 5145], ["ui", 5266, 5265], ["ui", 5389, 5388]]
+    assert differing["period"].dt.year.tolist() == [2023, 2024, 2025]

@@ -15,19 +15,19 @@ def goal(year, pct, **given):
 
 def path(*goals, breaks=()):
     rows = target_path(frame("targets", *goals), frame("breaks", *breaks))
-    return [tuple(row) for row in rows[["year", "target_pct", "assigned"]].itertuples(index=False)]
+    return [tuple(row) for row in rows[["year", "target_pct", "interpolated"]].itertuples(index=False)]
 
 
 def test_between_two_levels_of_one_document_lies_a_line_nobody_assigned():
-    assert path(goal(2021, 35.0), goal(2023, 45.0)) == [(2021, 35.0, True), (2022, 40.0, False), (2023, 45.0, True)]
+    assert path(goal(2021, 35.0), goal(2023, 45.0)) == [(2021, 35.0, False), (2022, 40.0, True), (2023, 45.0, False)]
 
 
 def test_nothing_lies_between_two_documents_or_beyond_them():
-    assert path(goal(2021, 35.0), goal(2023, 45.0, source_id="b")) == [(2021, 35.0, True), (2023, 45.0, True)]
+    assert path(goal(2021, 35.0), goal(2023, 45.0, source_id="b")) == [(2021, 35.0, False), (2023, 45.0, False)]
 
 
 def test_superseded_levels_carry_no_line():
-    assert path(goal(2021, 35.0), goal(2023, 45.0, in_force=False)) == [(2021, 35.0, True)]
+    assert path(goal(2021, 35.0), goal(2023, 45.0, in_force=False)) == [(2021, 35.0, False)]
 
 
 @pytest.mark.parametrize(("day", "count"), [("2022-09-30", 2), ("2021-06-30", 4), ("2024-12-31", 2), ("2025-01-01", 4)])
@@ -40,7 +40,7 @@ def test_decision_546_is_set_year_by_year_and_never_interpolated(processed):
     rows = target_path(processed["targets"], processed["breaks"])
     rows = rows.query("area_code == 'VN' and indicator == 'hi' and year <= 2025")
     assert dict(zip(rows["year"], rows["target_pct"], strict=True)) == MILESTONES
-    assert rows["assigned"].all()
+    assert not rows["interpolated"].any()
 
 
 def test_the_required_path_follows_the_official_milestones_and_no_straight_line(processed):

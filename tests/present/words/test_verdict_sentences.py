@@ -1,17 +1,21 @@
 import re
 
-import pandas as pd
 import pytest
 
 from coverage_lib.model.gaps.gap import gap
+from coverage_lib.model.gaps.verdict_inputs import verdict_inputs
 from coverage_lib.model.gaps.verdicts import METHODS
-from coverage_lib.present.context.unit_view import UnitView, indicators_of, unit_view
-from coverage_lib.present.words.verdict_sentences import judged, people_sentence, verdict_reasons, verdict_sentence, verdict_table
+from coverage_lib.present.context.gap_words import Words
+from coverage_lib.present.context.page import Page
+from coverage_lib.present.parts.verdict_reasons import judged, verdict_reasons, verdict_table
+from coverage_lib.present.words.verdict_sentences import people_sentence, verdict_sentence
 from coverage_lib.vocabulary.areas import children
 from coverage_lib.vocabulary.phrases import phrases
 from coverage_lib.vocabulary.terms import terms
 from tests.builders import WORKING_AGE, frame
 from tests.model import sample_series as series
+
+VI = Words("vi")
 
 
 def plain(text):
@@ -28,13 +32,13 @@ def rows(points, *goals):
     return gap(series.table(*points), frame("targets", *(usual | goal for goal in goals)))
 
 
+def page(found, area="464", lang="vi"):
+    return Page({"gap": found, "verdict_inputs": verdict_inputs(found)}, area, lang)
+
+
 def row(points, year=2030, pct=60.0, **given):
-    return rows(points, {"year": year, "target_pct": pct} | given).iloc[0]
-
-
-def view(gaps):
-    nothing = pd.DataFrame()
-    return UnitView("464", "si", WORKING_AGE, nothing, nothing, gaps, nothing, nothing)
+    found = rows(points, {"year": year, "target_pct": pct} | given)
+    return found.merge(verdict_inputs(found), how="left").iloc[0]
 
 
 def counted(values, persons=1000, **given):
@@ -64,42 +68,42 @@ def counted(values, persons=1000, **given):
     ],
 )  # fmt: skip
 def test_the_reason_of_the_default_verdict(points, given, said):
-    text = plain(verdict_sentence(row(points, **given)))
+    text = plain(verdict_sentence(VI, row(points, **given)))
     assert text.split("; các phép")[0] == said
 
 
 def test_targets_in_people():
     two = counted({2022: 200, 2024: 240})
-    assert "chỉ so nhịp bằng người" in verdict_sentence(row(two, pct=None, target_persons=300))
-    assert "chỉ có một số (240 người, 2024)" in plain(verdict_sentence(row(two[1:], pct=None, target_persons=300)))
-    assert plain(verdict_sentence(row(two, pct=None, target_persons=240))) == "240 người (2024) so với 240 người: đã đạt"
-    assert people_sentence(row(two, pct=None, target_persons=300)) == "cần thêm 10 người/năm; thực tế mỗi năm thêm 20 người."
+    assert "chỉ so nhịp bằng người" in verdict_sentence(VI, row(two, pct=None, target_persons=300))
+    assert "chỉ có một số (240 người, 2024)" in plain(verdict_sentence(VI, row(two[1:], pct=None, target_persons=300)))
+    assert plain(verdict_sentence(VI, row(two, pct=None, target_persons=240))) == "240 người (2024) so với 240 người: đã đạt"
+    assert people_sentence(VI, row(two, pct=None, target_persons=300)) == "cần thêm 10 người/năm; thực tế mỗi năm thêm 20 người."
 
 
 def test_methods_that_disagree_are_named_on_their_side():
-    text = verdict_sentence(row(series.observed({2023: 39.25, 2025: 45.1})))
+    text = verdict_sentence(VI, row(series.observed({2023: 39.25, 2025: 45.1})))
     assert text.endswith("các phép không thống nhất (kịp: Theo nhịp, Eurostat, UN; chưa kịp: Tuyến tính)")
-    assert "không thống nhất" not in verdict_sentence(row(series.observed({2020: 29.4, 2025: 30.4})))
+    assert "không thống nhất" not in verdict_sentence(VI, row(series.observed({2020: 29.4, 2025: 30.4})))
 
 
 def test_people_in_a_sentence():
     points = counted({2022: 200, 2024: 240}) + counted({2026: 300}, persons=1050)
-    text = plain(people_sentence(row(points)))
+    text = plain(people_sentence(VI, row(points)))
     assert text.startswith("cần thêm 82 người/năm nếu mẫu số không đổi; thực tế mỗi năm thêm 25 người;")
     assert "mẫu số tăng tiếp 1,2 %/năm, riêng để giữ tỷ lệ đã cần" in text
-    assert people_sentence(row(points, pct=20.0)) == ""
+    assert people_sentence(VI, row(points, pct=20.0)) == ""
 
 
 def test_counts_known_roughly_are_said_roughly():
     given = row(
         series.observed({2024: None}, base="", participants=2_300_000, rounded_to=100_000), pct=None, target_persons=2_444_500
     )
-    assert people_sentence(given) == "cần thêm khoảng 20.000 người/năm."
+    assert people_sentence(VI, given) == "cần thêm khoảng 20.000 người/năm."
 
 
 def test_five_methods_with_their_inputs():
     points = series.observed({2020: 1.0, 2024: 2.0})
-    head, *lines = cells(verdict_table(view(rows(points, {"year": 2030, "target_pct": 5.0}))))
+    head, *lines = cells(verdict_table(page(rows(points, {"year": 2030, "target_pct": 5.0})), "si"))
     assert head[1:] == ["Phép chấm", "Phép tính", "Tỷ số", "Kết quả"]
     assert [line[1] for line in lines] == ["Theo nhịp", "Eurostat", "UN", "Tuyến tính", "Theo mốc năm"]
     assert [line[3] for line in lines] == ["0,50", "1,08", "1,16", "0,63", ""]
@@ -110,12 +114,12 @@ def test_five_methods_with_their_inputs():
 
 def test_a_milestone_is_written_out():
     points = series.observed({2022: 90.0, 2024: 93.9})
-    found = cells(verdict_table(view(rows(points, {"year": 2024, "target_pct": 94.1}, {"year": 2030, "target_pct": 97.0}))))
+    found = cells(verdict_table(page(rows(points, {"year": 2024, "target_pct": 94.1}, {"year": 2030, "target_pct": 97.0})), "si"))
     assert [line[2] for line in found if line[1] == "Theo mốc năm"] == ["93,90 % − mốc 94,10 % của năm 2024 = −0,20 điểm"]
 
 
 def test_zero_in_the_base_year_is_said():
-    lines = cells(verdict_table(view(rows(series.observed({2020: 0.0, 2024: 2.0}), {"year": 2030, "target_pct": 5.0}))))
+    lines = cells(verdict_table(page(rows(series.observed({2020: 0.0, 2024: 2.0}), {"year": 2030, "target_pct": 5.0})), "si"))
     assert [line[2] for line in lines if line[1] in ("Eurostat", "UN")] == ["thiếu năm gốc hoặc tỷ lệ năm gốc bằng 0"] * 2
 
 
@@ -157,8 +161,9 @@ def test_degenerate_inputs_give_sentences_and_never_nan():
         found = gap(series.table(*points), frame("targets", *goals))
         assert len(found) == len(goals)
         for lang in ("vi", "en"):
-            texts = [verdict_sentence(each, lang) + people_sentence(each, lang) for _, each in found.iterrows()]
-            pages = [verdict_table(view(rows), lang).text for _, rows in found.groupby("area_code")]
+            words, shown = Words(lang), found.merge(verdict_inputs(found), how="left")
+            texts = [verdict_sentence(words, each) + people_sentence(words, each) for _, each in shown.iterrows()]
+            pages = [verdict_table(page(found, area, lang), "si").text for area in UNITS]
             for text in (*texts, *pages):
                 assert not re.search(r"\b(nan|inf|None|NaT)\b", text), (path, text)
                 assert "{" not in text
@@ -173,12 +178,12 @@ def test_every_verdict_has_its_sentence():
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_real_units(processed, lang):
     for area in ("VN", "464", "30", "288", "75@2025"):
-        page = verdict_reasons(processed, area, lang).text
-        assert page
-        assert not re.search(r"\b(nan|inf|None|NaT)\b", page)
-        for indicator in indicators_of(processed, area):
-            rows_of = judged(unit_view(processed, area, indicator))
-            assert rows_of[list(METHODS)].notna().all(axis=None)
-    page = plain(verdict_reasons(processed, "VN").text)
-    assert "nhịp thực tế 2,9 điểm/năm (2023–2025) so với 3,0 điểm/năm cần có: đúng tiến độ" in page
-    assert "cần thêm khoảng 1.537.000 người/năm; thực tế mỗi năm thêm khoảng 1.851.000 người" in page
+        shown = Page(processed, area, lang)
+        text = verdict_reasons(shown).text
+        assert text
+        assert not re.search(r"\b(nan|inf|None|NaT)\b", text)
+        for indicator in shown.indicators:
+            assert judged(shown, indicator)[list(METHODS)].notna().all(axis=None)
+    text = plain(verdict_reasons(Page(processed, "VN")).text)
+    assert "nhịp thực tế 2,9 điểm/năm (2023–2025) so với 3,0 điểm/năm cần có: đúng tiến độ" in text
+    assert "cần thêm khoảng 1.537.000 người/năm; thực tế mỗi năm thêm khoảng 1.851.000 người" in text

@@ -3,7 +3,7 @@ import pytest
 
 from coverage_lib.present.context.base_rows import at_hand, latest
 from coverage_lib.present.context.page import Page
-from coverage_lib.present.pages import denominators_in_short
+from coverage_lib.present.parts import denominators_in_short
 from coverage_lib.present.words import chart_notes
 from coverage_lib.present.words.denominator_words import mark
 from coverage_lib.vocabulary.terms import terms
