@@ -19,7 +19,7 @@ SPANS = [("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (1, 1)), ("SPAN", (2, 0), (3
 
 @pytest.fixture(scope="module")
 def style():
-    font = PROJECT / "coverage_lib" / "present" / "fonts" / "LiberationSans-Regular.ttf"
+    font = PROJECT / "coverage_lib" / "present" / "kit" / "fonts" / "LiberationSans-Regular.ttf"
     pdfmetrics.registerFont(TTFont("Sans", str(font)))
     return ParagraphStyle("plain", fontName="Sans", fontSize=12, leading=16)
 
