@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from coverage_lib.clean.tables.header_meaning import match
+from coverage_lib.clean.tables.header_meaning import code_named
 from coverage_lib.vocabulary.terms import LANGUAGES, definition, label, parts, terms, worst_status
 
 DOCUMENT = tomllib.loads(files("coverage_lib.vocabulary").joinpath("terms.toml").read_text("utf-8"))
@@ -28,8 +28,8 @@ def test_every_term_has_a_name_in_both_languages(kind, code):
 @pytest.mark.parametrize("setting", ["{}", "Biểu 1. {} (năm 2024)"])
 def test_every_alias_is_read_as_its_own_code(kind, code, alias, setting):
     # no alias is swallowed by a longer one of another code: the longest match wins, and each stands alone here
-    assert match(kind, setting.format(alias)) == code
-    assert match(kind, setting.format(alias.upper())) == code
+    assert code_named(kind, setting.format(alias)) == code
+    assert code_named(kind, setting.format(alias.upper())) == code
 
 
 def test_no_alias_belongs_to_two_codes():

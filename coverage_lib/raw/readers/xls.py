@@ -7,13 +7,13 @@ from pathlib import Path
 
 import python_calamine
 
-from coverage_lib.raw.readers.grid import Cell, Grid, letters
+from coverage_lib.raw.readers.grid import Cell, Grid, column_letters
 from coverage_lib.raw.readers.xls_formats import Book, Sheet, read_book
 from coverage_lib.raw.safety.sandbox import read_in_sandbox
 from coverage_lib.raw.safety.size_limits import refusal
 
 
-def read_old_workbook(path: Path) -> list[Grid]:
+def read_xls(path: Path) -> list[Grid]:
     """Every sheet of an .xls workbook; ``hidden`` where the workbook does not show it.
 
     Raises
@@ -21,10 +21,10 @@ def read_old_workbook(path: Path) -> list[Grid]:
     CoverageError
         If the file is damaged, protected by a password, or has more cells than are read.
     """
-    return read_in_sandbox("xls", "read_here", path)
+    return read_in_sandbox("xls", "read_xls_directly", path)
 
 
-def read_here(path: Path) -> list[Grid]:
+def read_xls_directly(path: Path) -> list[Grid]:
     """The same, in the process at hand: the library may end it."""
     look = read_book(path)
     try:
@@ -58,7 +58,7 @@ def _grid(name: str, stored: python_calamine.CalamineSheet, look: Book, sheet: S
             if text.strip():
                 code, font = look.look(sheet.styles.get((row, column), 1 << 20))
                 cells[row, column] = Cell(row, column, text, value, code, font)
-    unvalued = tuple(f"{letters(column)}{row}" for row, column in sheet.unvalued)
+    unvalued = tuple(f"{column_letters(column)}{row}" for row, column in sheet.unvalued)
     hidden_rows, hidden_columns = frozenset(sheet.hidden_rows), frozenset(sheet.hidden_columns)
     grid = Grid(name, cells, merged, hidden_rows, unvalued=unvalued, hidden_columns=hidden_columns)
     for place in [place for place in cells if grid.range_of(*place)[:2] != place]:

@@ -2,7 +2,7 @@ import pytest
 import xlwt
 
 from coverage_lib.raw.readers import xls_formats
-from coverage_lib.raw.readers.xls import read_old_workbook
+from coverage_lib.raw.readers.xls import read_xls
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_texts_numbers_formats_and_fonts(tmp_path, book):
     for column, value in enumerate((1499, 0.5, "1.499", True)):
         sheet.write(2, column, value)
     sheet.write(3, 0, 0.926, xlwt.easyxf("font: name Tahoma", num_format_str="0.0%"))
-    (grid,) = read_old_workbook(saved(tmp_path, book))
+    (grid,) = read_xls(saved(tmp_path, book))
     assert grid.sheet == "PL1 BHXH"
     assert [cell.text for cell in grid.row(3)] == ["1499", "0.5", "1.499", "True"]
     assert [cell.value for cell in grid.row(3)] == [1499, 0.5, "1.499", True]
@@ -40,7 +40,7 @@ def test_merged_and_hidden_cells(tmp_path, book):
         sheet.write(row, 3, row)
     sheet.row(2).hidden = True
     sheet.col(3).hidden = True
-    (grid,) = read_old_workbook(saved(tmp_path, book))
+    (grid,) = read_xls(saved(tmp_path, book))
     assert grid.merged == [(1, 1, 1, 3)]
     assert grid.spread(1, 3).text == "Năm 2023"
     assert (grid.hidden_rows, grid.hidden_columns) == ({3}, {4})
@@ -51,7 +51,7 @@ def test_hidden_sheets_are_marked(tmp_path, book, state):
     for name in ("PL1", "Nháp", "PL2"):
         book.add_sheet(name).write(0, 0, name)
     book.get_sheet(1).visibility = state
-    grids = read_old_workbook(saved(tmp_path, book))
+    grids = read_xls(saved(tmp_path, book))
     assert [(grid.sheet, grid.hidden) for grid in grids] == [("PL1", False), ("Nháp", True), ("PL2", False)]
 
 
@@ -59,7 +59,7 @@ def test_many_fonts_keep_their_numbers(tmp_path, book):
     sheet = book.add_sheet("PL1")
     for row in range(12):
         sheet.write(row, 0, row, xlwt.easyxf(f"font: name Font{row}"))
-    (grid,) = read_old_workbook(saved(tmp_path, book))
+    (grid,) = read_xls(saved(tmp_path, book))
     assert [grid.cells[row, 1].font for row in range(1, 13)] == [f"Font{row}" for row in range(12)]
 
 
@@ -68,7 +68,7 @@ def test_errors_stay_as_text(tmp_path, book):
     sheet.row(0).set_cell_error(0, "#REF!")
     sheet.row(0).set_cell_error(1, "#DIV/0!")
     sheet.write(0, 2, 1)
-    (grid,) = read_old_workbook(saved(tmp_path, book))
+    (grid,) = read_xls(saved(tmp_path, book))
     assert [cell.text for cell in grid.row(1)] == ["#REF!", "#DIV/0!", "1"]
 
 
