@@ -13,7 +13,7 @@ from coverage_lib.clean.document.corrections import correct
 from coverage_lib.clean.document.observations import captions_of, observations_of
 from coverage_lib.model.rates.denominators import denominators
 from coverage_lib.model.targets.target_register import targets as targets_of
-from coverage_lib.raw.readers.xlsx import read_workbook
+from coverage_lib.raw.readers.xlsx import read_xlsx
 from coverage_lib.raw.records.sources import load_sources, sources_table
 from coverage_lib.vocabulary.table_schemas import conform, table
 
@@ -100,7 +100,7 @@ def set_targets():
 def documents() -> dict[str, pd.DataFrame]:
     """The tables that the checks take, from data/raw."""
     records = load_sources(RAW)
-    grids = {record.source_id: read_workbook(record.file) for record in records}
+    grids = {record.source_id: read_xlsx(record.file) for record in records}
     observed = pd.concat([correct(record, observations_of(record, grids[record.source_id])) for record in records])
     observed = conform(observed, "observations")
     captions = pd.concat([captions_of(record, grids[record.source_id]) for record in records], ignore_index=True)

@@ -7,7 +7,7 @@ import pytest
 
 from coverage_lib.clean.document.corrections import correct
 from coverage_lib.clean.document.observations import observations_of
-from coverage_lib.raw.readers.xlsx import read_workbook
+from coverage_lib.raw.readers.xlsx import read_xlsx
 from coverage_lib.raw.records.sources import FOLDERS, load_sources
 from tests.builders import RAW
 
@@ -29,7 +29,7 @@ def read(sources):
     def once(source_id):
         if source_id not in known:
             source = sources[source_id]
-            grids = read_workbook(source.file)
+            grids = read_xlsx(source.file)
             known[source_id] = grids, correct(source, observations_of(source, grids))
         return known[source_id]
 

@@ -20,7 +20,7 @@ from coverage_lib.clean.plan_text.target_statements import statements
 from coverage_lib.deliver.commands.main import main
 from coverage_lib.deliver.offices.extracted_targets import extract, register_form
 from coverage_lib.deliver.offices.reading_report import read_document
-from coverage_lib.raw.readers.running_text import lines_of, read_running
+from coverage_lib.raw.readers.running_text import lines_of, read_running_text
 from coverage_lib.raw.safety.size_limits import MAX_RUNNING
 from tests.builders import PROJECT
 from tests.layouts.legacy import tcvn3
@@ -260,4 +260,4 @@ def test_an_area_that_does_not_exist_is_refused(tmp_path):
 
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(Exception, match="no such file"):
-        read_running(tmp_path / "a.txt")
+        read_running_text(tmp_path / "a.txt")

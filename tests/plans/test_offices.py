@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from coverage_lib.clean.plan_text.outline import outline
 from coverage_lib.clean.plan_text.passages import passages
 from coverage_lib.clean.plan_text.target_statements import statements
-from coverage_lib.raw.readers.running_text import lines_of, read_running
+from coverage_lib.raw.readers.running_text import lines_of, read_running_text
 from tests.builders import PROJECT
 
 OFFICES = sorted(Path(__file__).with_name("offices").glob("*.txt"))
@@ -122,7 +122,7 @@ def test_a_word_document_gives_the_same(file, tmp_path):
     for line in lines:
         document.add_paragraph(line)
     document.save(tmp_path / "a.docx")
-    assert sorted(said(statements(read_running(tmp_path / "a.docx")))) == sorted(asked)
+    assert sorted(said(statements(read_running_text(tmp_path / "a.docx")))) == sorted(asked)
 
 
 def test_a_pdf_document_gives_the_same(tmp_path):
@@ -139,5 +139,5 @@ def test_a_pdf_document_gives_the_same(tmp_path):
                 canvas.setFont("Sans", 11)
             canvas.drawString(56, 800 - 18 * (place % 40), piece)
         canvas.save()
-        found = Counter(text for _, text in said(statements(read_running(tmp_path / "a.pdf"))))
+        found = Counter(text for _, text in said(statements(read_running_text(tmp_path / "a.pdf"))))
         assert found == Counter(text for _, text in asked)

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from coverage_lib.clean.tables.header_meaning import match
+from coverage_lib.clean.tables.header_meaning import code_named
 from coverage_lib.vocabulary.terms import LANGUAGES, definition, label, parts, terms, worst_status
 
 DOCUMENT = tomllib.loads(files("coverage_lib.vocabulary").joinpath("terms.toml").read_text("utf-8"))
@@ -27,7 +27,7 @@ def test_every_term_has_a_name_in_both_languages():
 def test_every_alias_is_read_as_its_own_code(setting):
     # no alias is swallowed by a longer one of another code: the longest match wins, and each stands alone here
     texts = [(kind, code, setting.format(each)) for kind, code, alias in ALIASES for each in (alias, alias.upper())]
-    assert [(text, found, code) for kind, code, text in texts if (found := match(kind, text)) != code] == []
+    assert [(text, found, code) for kind, code, text in texts if (found := code_named(kind, text)) != code] == []
 
 
 def test_no_alias_belongs_to_two_codes():

@@ -10,7 +10,7 @@ import pandas as pd
 from coverage_lib.auditing.figures.finding import finding, table
 from coverage_lib.auditing.figures.finding_words import listed, persons, term, words
 from coverage_lib.auditing.figures.printed_figures import figures, of_measure
-from coverage_lib.clean.tables.header_meaning import match
+from coverage_lib.clean.tables.header_meaning import code_named
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.phrases import phrase
@@ -88,7 +88,7 @@ def caption_scheme(observations: pd.DataFrame, captions: pd.DataFrame) -> pd.Dat
 
     A sheet is judged if its title names exactly one scheme.
     """
-    titles = captions.assign(named=captions["text"].map(lambda text: "" if named_document(text) else match("indicator", text)))
+    titles = captions.assign(named=captions["text"].map(lambda text: "" if named_document(text) else code_named("indicator", text)))
     titles = titles[titles["named"].ne("")].drop_duplicates(["source_id", "sheet"])
     known = figures(observations)
     return table(found for title in titles.itertuples() for found in _scheme(title, known[known["source_id"] == title.source_id]))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.raw.records.sources import Source
-from coverage_lib.raw.records.toml_entries import document_of, entries
+from coverage_lib.raw.records.toml_entries import read_toml, toml_entries
 
 _KEYS = ("id", "sheet", "field", "expect", "replace", "why", "signed", "signed_on")
 _FIELDS = ("area_code", "area_label", "indicator", "base", "measure", "period", "basis", "value", "qualifier")
@@ -32,8 +32,8 @@ def correct(source: Source, observations: pd.DataFrame) -> pd.DataFrame:
     record_file = source.folder / "corrections.toml"
     if not record_file.is_file():
         return observations
-    document, unread = document_of(record_file, source.source_id)
-    records, unlisted = entries(document, "correction", source.source_id)
+    document, unread = read_toml(record_file, source.source_id)
+    records, unlisted = toml_entries(document, "correction", source.source_id)
     if unread or unlisted:
         raise CoverageError("correction.unreadable", [*unread, *unlisted])
     corrected = observations.copy()

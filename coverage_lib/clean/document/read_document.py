@@ -9,21 +9,21 @@ from typing import NamedTuple
 
 from coverage_lib.clean.document.figure_records import Records
 from coverage_lib.clean.document.person_lists import refuse_persons
-from coverage_lib.clean.notation.column_notation import evidence
+from coverage_lib.clean.notation.column_notation import common_mark
 from coverage_lib.clean.tables.appendix_table import Part, read_appendix
 from coverage_lib.clean.tables.column_quantities import Quantity
 from coverage_lib.clean.tables.header_meaning import Meaning
-from coverage_lib.clean.tables.readable_grid import prepared
+from coverage_lib.clean.tables.readable_grid import readable
 from coverage_lib.clean.tables.register_table import read_register, strands_of
 from coverage_lib.clean.tables.sheet_layout import Layout, figure_like, find_layouts
-from coverage_lib.clean.tables.table_context import Heading, heading_of, lines_of
-from coverage_lib.clean.tables.table_figures import Answer, Block, Strand, Undecided, ratios, read_strand
+from coverage_lib.clean.tables.table_context import Heading, heading_of, lines_above
+from coverage_lib.clean.tables.table_figures import Answer, Block, Strand, Undecided, find_ratios, read_strand
 from coverage_lib.clean.text.printed_numbers import Figure
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.clean.units.table_area import area_and_day, areas_named
-from coverage_lib.clean.units.unit_names import is_total, plain_label, suggestion
+from coverage_lib.clean.units.unit_names import is_total, plain_label, suggested_unit
 from coverage_lib.errors import Message, Problem, joined, message
-from coverage_lib.raw.readers.grid import Cell, Grid, letters
+from coverage_lib.raw.readers.grid import Cell, Grid, column_letters
 from coverage_lib.vocabulary.terms import label, terms
 from coverage_lib.vocabulary.word_patterns import inside
 
@@ -110,13 +110,13 @@ def read_grids(grids: Iterable[Grid], about: About) -> Reading:
     CoverageError
         If the document lists persons.
     """
-    restored = [prepared(grid) for grid in grids]
+    restored = [readable(grid) for grid in grids]
     refuse_persons(restored, about.source_id)
     restored = [grid for grid in restored if not grid.hidden]
     reading = Reading()
     parts = list(_parts(restored, about, reading))
     decided = [[block.decided(about.decimal, "") for block in part.blocks] for part in parts]
-    elsewhere = evidence(answer for blocks in decided for answers in blocks for answer in answers.values())
+    elsewhere = common_mark(answer for blocks in decided for answers in blocks for answer in answers.values())
     for part, answered in zip(parts, decided, strict=True):
         for block, answers in zip(part.blocks, answered, strict=True):
             if elsewhere and any(isinstance(answer, Undecided) for answer in answers.values()):
@@ -150,7 +150,7 @@ def _parts(grids: Sequence[Grid], about: About, reading: Reading) -> Iterable[Pa
         if not layouts and any(figure_like(cell.text) for cell in grid.cells.values()):
             reading.skipped.append(Skipped(grid.sheet, "", "sheet"))
         for number, layout in enumerate(layouts):
-            lines = lines_of(layout.captions, grid.context if number == 0 else ())
+            lines = lines_above(layout.captions, grid.context if number == 0 else ())
             reading.captions += [(grid.sheet, address, text) for address, text in layout.captions]
             heading = heading_of(lines, grid.sheet)
             silent = not (heading.indicator or heading.moment.said) and not areas_named(tuple(lines), _ANY_DAY)
@@ -195,10 +195,10 @@ def _part(
 
 def _take(part: Part, block: Block, answers: dict[int, Answer], about: About, reading: Reading) -> None:
     read = {key: read_strand(strand, answers[key]) for key, strand in block.strands.items()}
-    open_rates = ratios({key: (strand.quantity, read[key]) for key, strand in block.strands.items()}) if block.aligned else {}
+    open_rates = find_ratios({key: (strand.quantity, read[key]) for key, strand in block.strands.items()}) if block.aligned else {}
     for key, strand in block.strands.items():
         answer, figures = answers[key], read[key]
-        place = letters(key) if block.aligned else next(cell.address for cell in strand.cells if cell)
+        place = column_letters(key) if block.aligned else next(cell.address for cell in strand.cells if cell)
         header = SEPARATOR.join(strand.path)
         where = f"{part.sheet}!{place}"
         if open_rates.get(key) == "ratio":
@@ -244,7 +244,7 @@ def _records(part: Part, strand: Strand, figures: Sequence[Figure], about: About
         counts, addresses = [1] * len(kept), [cell.address for _, cell, _ in kept]
     else:
         shared, counts = [_fields(strand.quantity, strand.path, part, about)], [len(kept)]
-        column = letters(kept[0][1].column)
+        column = column_letters(kept[0][1].column)
         addresses = [f"{column}{cell.row}" for _, cell, _ in kept]
     texts = _printed([cell.text for _, cell, _ in kept])
     reading.records.add(shared, counts, addresses, [name for name, _ in rows], [code for _, code in rows], values, texts)
@@ -294,6 +294,6 @@ def _report(part: Part, about: About, reading: Reading) -> None:
         place = f"{part.sheet}!{row}"
         if is_total(plain_label(name)):
             reading.problems.append(Problem(about.source_id, place, "total.area", repr(name), "total.name_area"))
-        elif near := suggestion(name, part.scope, part.on):
+        elif near := suggested_unit(name, part.scope, part.on):
             meant = message("remedy.did_you_mean", meant=near)
             reading.problems.append(Problem(about.source_id, place, "unit.name", repr(name), meant))

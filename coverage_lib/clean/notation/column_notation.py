@@ -19,16 +19,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from coverage_lib.clean.notation.confirming_arithmetic import Relation
-from coverage_lib.clean.notation.decimal_marks import codes
+from coverage_lib.clean.notation.decimal_marks import mark_codes
 from coverage_lib.clean.notation.figure_column import STORED, Answer, Column, Notation, Undecided
-from coverage_lib.clean.notation.notation_from_column import by_itself
-from coverage_lib.clean.notation.notation_from_neighbours import Table, evidence
+from coverage_lib.clean.notation.notation_from_column import notation_of_column
+from coverage_lib.clean.notation.notation_from_neighbours import Table, common_mark
 from coverage_lib.clean.text.printed_numbers import UNREADABLE, Figure, parse_figure, parse_figures
 
-__all__ = ["Column", "Notation", "Undecided", "decide", "evidence", "figures"]
+__all__ = ["Column", "Notation", "Undecided", "common_mark", "notations", "read_column"]
 
 
-def decide(columns: Sequence[Column], relations: Iterable[Relation] = (), pinned: str = "", elsewhere: str = "") -> list[Answer]:
+def notations(columns: Sequence[Column], relations: Iterable[Relation] = (), pinned: str = "", elsewhere: str = "") -> list[Answer]:
     """How each column of a table is read.
 
     Parameters
@@ -40,23 +40,23 @@ def decide(columns: Sequence[Column], relations: Iterable[Relation] = (), pinned
     pinned : {"", ",", "."}
         The mark that the source record states; no mark is inferred then.
     elsewhere : {"", ",", "."}
-        What the other sheets of the file are written with (`evidence`).
+        What the other sheets of the file are written with (`common_mark`).
 
     Examples
     --------
     >>> counts, thousands, rates = ["1.499", "246"], ["12,345", "9,800"], ["19,2", "8,75"]
     >>> column = lambda texts, kind="count", factor=1: Column(texts, [None] * 2, [""] * 2, kind, factor)
     >>> columns = [column(counts), column(thousands, "count", 1000), column(rates, "rate"), column(rates, "rate")]
-    >>> [answer.decimal for answer in decide(columns)]
+    >>> [answer.decimal for answer in notations(columns)]
     [',', ',', ',', ',']
-    >>> print(*decide(columns[1:3])[0].examples, sep="; ")
+    >>> print(*notations(columns[1:3])[0].examples, sep="; ")
     '12,345' is 12.345 or 12345; '9,800' is 9.8 or 9800
     """
-    found = [codes(column) for column in columns]
+    found = [mark_codes(column) for column in columns]
     if pinned:
         answers: list[Answer | None] = [Notation(pinned, "stated in the source record", column.kind) for column in columns]
     else:
-        answers = [by_itself(column, code) for column, code in zip(columns, found, strict=True)]
+        answers = [notation_of_column(column, code) for column, code in zip(columns, found, strict=True)]
     table = Table(columns, found, answers, list(relations))
     if not pinned:
         table.ask_arithmetic()
@@ -65,15 +65,15 @@ def decide(columns: Sequence[Column], relations: Iterable[Relation] = (), pinned
     return [table.with_scale(number) for number in range(len(columns))]
 
 
-def figures(column: Column, answer: Answer) -> list[Figure]:
+def read_column(column: Column, answer: Answer) -> list[Figure]:
     """The figures of a column as decided; what is refused is unreadable.
 
     >>> column = Column(["92,6", "..."], [None] * 2, [""] * 2, "rate")
-    >>> [figure.value for figure in figures(column, decide([column])[0])]
+    >>> [figure.value for figure in read_column(column, notations([column])[0])]
     [92.6, nan]
     """
     if isinstance(answer, Undecided):
-        return [UNREADABLE if code else parse_figure(text) for code, text in zip(codes(column), column.texts, strict=True)]
+        return [UNREADABLE if code else parse_figure(text) for code, text in zip(mark_codes(column), column.texts, strict=True)]
     if not answer.each and not answer.refused and answer.scale == 1 and STORED.isdisjoint(map(type, column.values)):
         return parse_figures(column.texts, answer.decimal, column.factor)
     return [_figure(column, answer, row) for row in range(len(column.texts))]

@@ -31,7 +31,7 @@ def columns_of(relation: Relation) -> tuple[int, ...]:
     return (relation[1],) if relation[0] == "total" else tuple(relation[1:4])
 
 
-def favoured(relation: Relation, target: int, unknown: Iterable[int], read: Read, rows: int) -> str:
+def favoured_mark(relation: Relation, target: int, unknown: Iterable[int], read: Read, rows: int) -> str:
     """The mark of the target column under which a relation holds, if it does not hold as well under the other one; else empty.
 
     Parameters
@@ -60,8 +60,8 @@ def favoured(relation: Relation, target: int, unknown: Iterable[int], read: Read
     return ""
 
 
-def favoured_in_row(relation: Relation, target: int, row: int, read: Read) -> str:
-    """As `favoured`, for one row of a column in which each figure has a mark of its own."""
+def favoured_mark_in_row(relation: Relation, target: int, row: int, read: Read) -> str:
+    """As `favoured_mark`, for one row of a column in which each figure has a mark of its own."""
     if relation[0] == "total":
         return ""
     fits = [mark for mark in _MARKS if _outcomes(relation, {target: mark}, read, row + 1, row).get(row)]

@@ -25,10 +25,10 @@ _HIGHEST_RATE, _ABSURD_RATE = 150, 1_000  # more than all, as health cards over 
 _HIGHEST_FRACTION = 1.1  # a rate written as a fraction, of a unit with more cards than residents
 
 
-def codes(column: Column) -> list[int]:
+def mark_codes(column: Column) -> list[int]:
     """The bits of every cell; 0 where there is no number.
 
-    >>> [code & EITHER for code in codes(Column(["1.499", "19,2", "7", "..."], [None] * 4, [""] * 4, "rate"))]
+    >>> [code & EITHER for code in mark_codes(Column(["1.499", "19,2", "7", "..."], [None] * 4, [""] * 4, "rate"))]
     [2, 1, 3, 0]
     """
     said = column.kind, column.factor, column.most

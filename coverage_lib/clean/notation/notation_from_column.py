@@ -14,7 +14,7 @@ FEW = 5  # one figure in so many may be a misprint; more of them put the column 
 SHOWN = 3  # examples in a message
 
 
-def by_itself(column: Column, code: list[int]) -> Answer | None:
+def notation_of_column(column: Column, code: list[int]) -> Answer | None:
     """What the column alone says; None where its figures can be read both ways."""
     seen = set(code) - {0}
     said = 0

@@ -10,8 +10,8 @@ from coverage_lib.clean.notation.confirming_arithmetic import (
     Reading,
     Relation,
     columns_of,
-    favoured,
-    favoured_in_row,
+    favoured_mark,
+    favoured_mark_in_row,
     is_violated,
     scale_of,
 )
@@ -24,12 +24,12 @@ _COARSEST = 1e-3  # a stored rate is exact; the counts it was computed from may 
 _FEWEST = 3  # columns whose notation makes a habit, a column of counts among them: people write rates and counts differently
 
 
-def evidence(answers: Iterable[Answer | None]) -> str:
+def common_mark(answers: Iterable[Answer | None]) -> str:
     """The one mark that the decided columns of a sheet are written with; empty if they are too few or both marks occur.
 
     >>> counts, rates = Notation(",", "", "count"), Notation(",", "", "rate")
-    >>> evidence([counts, rates, rates]), evidence([rates, rates, rates]), evidence([counts, rates, rates, Notation(".", "")])
-    (',', '', '')
+    >>> [common_mark(answers) for answers in ([counts, rates, rates], [rates] * 3, [counts, rates, rates, Notation(".", "")])]
+    [',', '', '']
     """
     firm = _firm(answers)
     habit = len(firm) >= _FEWEST and any(answer.kind == "count" for answer in firm)
@@ -73,7 +73,7 @@ class Table:
         if all(isinstance(answer, Undecided) or (answer and answer.weight != "likely") for answer in self.answers):
             return
         marks = _marks(_firm(self.answers))
-        mark = evidence(self.answers) or (elsewhere if marks <= {elsewhere} else "")
+        mark = common_mark(self.answers) or (elsewhere if marks <= {elsewhere} else "")
         other = marks.pop() if len(marks) == 1 else mark
         unknown = [target for target, answer in enumerate(self.answers) if answer is None]
         asked = [relation for relation in self.relations if mark and not set(unknown).isdisjoint(columns_of(relation))]
@@ -106,7 +106,7 @@ class Table:
     def _is_broken(self, target: int, row: int, mark: str) -> bool:
         other = MARKS[1 - MARKS.index(mark)]
         asked = [relation for relation in self._relations_of(target) if relation[0] != "total"]
-        return any(favoured_in_row(relation, target, row, self._read) == other for relation in asked)
+        return any(favoured_mark_in_row(relation, target, row, self._read) == other for relation in asked)
 
     def _is_doubtful(self, target: int, answer: Answer | None, mark: str) -> bool:
         """Whether only the range of rates speaks for a notation that no other column is written in."""
@@ -145,11 +145,11 @@ class Table:
 
     def _favoured(self, target: int) -> str:
         unknown = [column for column, answer in enumerate(self.answers) if answer is None]
-        marks = {favoured(relation, target, unknown, self._read, self.rows) for relation in self._relations_of(target)} - {""}
+        marks = {favoured_mark(relation, target, unknown, self._read, self.rows) for relation in self._relations_of(target)} - {""}
         return marks.pop() if len(marks) == 1 else ""
 
     def _favoured_in_row(self, target: int, row: int) -> str:
-        marks = {favoured_in_row(relation, target, row, self._read) for relation in self._relations_of(target)} - {""}
+        marks = {favoured_mark_in_row(relation, target, row, self._read) for relation in self._relations_of(target)} - {""}
         return marks.pop() if len(marks) == 1 else ""
 
     def _read(self, number: int, row: int, mark: str) -> Reading | None:

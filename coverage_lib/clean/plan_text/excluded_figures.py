@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from coverage_lib.clean.plan_text.figure_mentions import Mention
 from coverage_lib.clean.plan_text.sentence_parts import Piece, Sentence
-from coverage_lib.clean.tables.header_meaning import spans
+from coverage_lib.clean.tables.header_meaning import name_spans
 from coverage_lib.clean.units.table_area import without_units
 from coverage_lib.vocabulary.terms import indicators_with
 from coverage_lib.vocabulary.word_patterns import inside, words
@@ -107,7 +107,7 @@ def _newly(near: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _foreign(text: str, indicator: str, base: str) -> str:
     """The kind of group or benefit that words around a figure name."""
-    for start, end, code in spans("foreign", text):
+    for start, end, code in name_spans("foreign", text):
         word = text[start:end]
         if code == "subgroup":
             by_law = indicator in ("si_voluntary", "si", "hi_household") and any(each in word for each in _GROUPS_OF_VOLUNTARY)
@@ -149,7 +149,7 @@ def strange_words(text: str) -> str:
     """
     left = without_units(text)
     for kind in ("indicator", "base", "measure"):
-        for start, end, _ in spans(kind, left):
+        for start, end, _ in name_spans(kind, left):
             left = left[:start] + " " * (end - start) + left[end:]
     left = re.sub(r"(?:tháng|quý|ngày) [\divx/.]+|[\d/.,%]+", " ", left)
     left = inside("plan", "neutral").sub(" ", left)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from coverage_lib.clean.text.periods import ends_on, when
+from coverage_lib.clean.text.periods import last_day, moment_of
 from coverage_lib.clean.text.printed_numbers import parse_figure
 from coverage_lib.vocabulary.word_patterns import words
 
@@ -54,7 +54,7 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class YearSaid:
+class DateSaid:
     """A date that a sentence names: the last day of the period, and whether only as the end of a span of years."""
 
     start: int
@@ -122,23 +122,23 @@ def _pattern(key: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{each})" for each in words("plan", key)))
 
 
-def years(folded: str) -> list[YearSaid]:
+def dates_said(folded: str) -> list[DateSaid]:
     """The dates of a sentence that figures may belong to, left to right; those that are only compared with are left out.
 
-    >>> [(each.period.year, each.weak) for each in years("giai đoạn 2023-2025; năm 2024 tăng so với năm 2022; đến 31/12/2025")]
+    >>> [(each.period.year, each.weak) for each in dates_said("giai đoạn 2023-2025; năm 2024 tăng so với năm 2022; đến 31/12/2025")]
     [(2025, True), (2024, False), (2025, False)]
     """
-    said: list[YearSaid] = []
+    said: list[DateSaid] = []
     left = _blanked(folded, _pattern("compared"), unless="span")
     for each in _pattern("span").finditer(left):
         first, last = int(each[1]), int(each[2])
         if _EARLIEST <= first < last <= _LATEST:
-            said.append(YearSaid(each.start(), each.end(), dt.date(last, 12, 31), weak=True))
+            said.append(DateSaid(each.start(), each.end(), dt.date(last, 12, 31), weak=True))
     left = _blanked(left, _pattern("span"))
     for each in _YEAR.finditer(left):
-        period = ends_on(when(each[0]))
+        period = last_day(moment_of(each[0]))
         if period and _EARLIEST <= period.year <= _LATEST:
-            said.append(YearSaid(each.start(), each.end(), period))
+            said.append(DateSaid(each.start(), each.end(), period))
     return sorted(said, key=lambda each: each.start)
 
 
@@ -152,10 +152,10 @@ def _blanked(text: str, pattern: re.Pattern[str], unless: str = "") -> str:
     return pattern.sub(blank, text)
 
 
-def blanked(text: str, key: str) -> str:
+def blank_out(text: str, key: str) -> str:
     """A sentence with spaces in the place of what matches one list of the vocabulary.
 
-    >>> blanked("theo Quyết định số 12/QĐ-UBND đạt 5%".lower(), "citation")
+    >>> blank_out("theo Quyết định số 12/QĐ-UBND đạt 5%".lower(), "citation")
     'theo                          đạt 5%'
     """
     return _blanked(text, _pattern(key))

@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from coverage_lib.clean.plan_text.figure_mentions import years
+from coverage_lib.clean.plan_text.figure_mentions import dates_said
 from coverage_lib.clean.plan_text.quoted_targets import heads_quoted
-from coverage_lib.clean.plan_text.sentence_parts import named, sentence_of
-from coverage_lib.clean.tables.header_meaning import match
+from coverage_lib.clean.plan_text.sentence_parts import indicator_in, sentence_of
+from coverage_lib.clean.tables.header_meaning import code_named
 from coverage_lib.vocabulary.terms import indicators_with
 from coverage_lib.vocabulary.word_patterns import inside
 
@@ -73,17 +73,17 @@ def context_of(folded: str, *, whole: bool = True) -> Context:
     (2021, 'eligible')
     """
     sentence = sentence_of(folded)
-    timed = years(sentence.plain)
+    timed = dates_said(sentence.plain)
     firm = {each.period for each in timed if not each.weak}
     weak = {each.period for each in timed if each.weak}
-    indicator = named(sentence, (0, len(folded)))
+    indicator = indicator_in(sentence, (0, len(folded)))
     codes = {code for _, _, code in sentence.indicators}
     if len(codes) > 1 and indicator not in indicators_with("further"):
         indicator = "several"
     bases = {code for _, _, code in sentence.bases}
     subject = bool(inside("plan", "eligible").search(folded))
     rate = bool(re.search(r"(?<!\w)(?:tỷ lệ|tỉ lệ)(?!\w)|%", folded))
-    rise = match("measure", folded) if match("measure", folded) in ("increase", "growth_pct") else ""
+    rise = code_named("measure", folded) if code_named("measure", folded) in ("increase", "growth_pct") else ""
     return Context(
         indicator,
         bases.pop() if len(bases) == 1 else (_ELIGIBLE if subject and rate else ""),

@@ -16,7 +16,7 @@ _UPWARDS = 60  # letters behind a figure within which 'and more' may stand
 
 
 @cache
-def just_before(key: str) -> re.Pattern[str]:
+def pattern_before_figure(key: str) -> re.Pattern[str]:
     """A word of a list that stands immediately before a figure, but for verbs and other qualifiers."""
     between = "|".join([*words("plan", "verb"), *(each for name in _BEFORE for each in words("plan", name))])
     if key == "rises":
@@ -30,7 +30,7 @@ def qualifier_of(sentence: Sentence, figure: Mention, context: Context) -> str:
     lead = sentence.plain[: figure.start]
     own = {"low": "from", "high": "up_to"}.get(figure.part, "")
     if not own:
-        found = [(each.start(), name) for name in _BEFORE if (each := just_before(name).search(lead))]
+        found = [(each.start(), name) for name in _BEFORE if (each := pattern_before_figure(name).search(lead))]
         own = min(found)[1] if found else ""
         if inside("plan", "upwards").search(re.split(r"[,;.]", _without_bases(sentence)[figure.end :])[0][:_UPWARDS]):
             own = "at_least"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from coverage_lib.clean.plan_text.figure_mentions import Mention, blanked
-from coverage_lib.clean.tables.header_meaning import spans
+from coverage_lib.clean.plan_text.figure_mentions import Mention, blank_out
+from coverage_lib.clean.tables.header_meaning import name_spans
 from coverage_lib.vocabulary.terms import indicators_with, terms, whole_of
 from coverage_lib.vocabulary.word_patterns import inside, words
 
@@ -68,22 +68,22 @@ def sentence_of(folded: str) -> Sentence:
     >>> [code for _, _, code in sentence.indicators], [code for _, _, code in sentence.bases]
     (['si'], ['labour_force_unspecified'])
     """
-    plain = blanked(folded, "citation")
-    schemes = blanked(plain, "not_scheme")
+    plain = blank_out(folded, "citation")
+    schemes = blank_out(plain, "not_scheme")
     found = [(each.start(), each.end(), "pension") for each in inside("plan", "pension").finditer(schemes)]
     found += [(each.start(), each.end(), "si") for each in inside("plan", "both_schemes").finditer(schemes)]
     taken = list(found)
-    for start, end, code in spans("indicator", schemes):
+    for start, end, code in name_spans("indicator", schemes):
         if not any(s < end and start < e for s, e, _ in taken):
             found.append((start, end, code))
-    return Sentence(folded, plain, schemes, sorted(found), spans("base", schemes))
+    return Sentence(folded, plain, schemes, sorted(found), name_spans("base", schemes))
 
 
-def named(sentence: Sentence, window: tuple[int, int], last: bool = True) -> str:
+def indicator_in(sentence: Sentence, window: tuple[int, int], last: bool = True) -> str:
     """The one indicator that a window of a sentence names; ``several`` where it names a list, empty where none.
 
     >>> sentence = sentence_of("tỷ lệ tham gia bhxh, bhtn và chỉ số hài lòng của người tham gia bhxh")
-    >>> named(sentence, (0, 27)), named(sentence, (31, 80))
+    >>> indicator_in(sentence, (0, 27)), indicator_in(sentence, (31, 80))
     ('several', 'satisfaction')
     """
     held = [each for each in sentence.indicators if window[0] <= each[0] and each[1] <= window[1]]
@@ -93,11 +93,11 @@ def named(sentence: Sentence, window: tuple[int, int], last: bool = True) -> str
     if not held:
         return ""
     chosen = held[-1] if last else held[0]
-    listed = {code for _, _, code in list_at(sentence, chosen)} if len(held) > 1 else {chosen[2]}
+    listed = {code for _, _, code in indicators_at(sentence, chosen)} if len(held) > 1 else {chosen[2]}
     return chosen[2] if len(listed) == 1 else "several"
 
 
-def list_at(sentence: Sentence, one: tuple[int, int, str]) -> list[tuple[int, int, str]]:
+def indicators_at(sentence: Sentence, one: tuple[int, int, str]) -> list[tuple[int, int, str]]:
     """The indicators named together with one of them: only commas and 'and' stand between."""
     place = sentence.indicators.index(one)
     first = final = place
@@ -188,10 +188,10 @@ def _is_inside(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool
     return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
-def part_of(text: str, whole: str) -> str:
+def scheme_in(text: str, whole: str) -> str:
     """The part of a scheme that is named without it: 'tự nguyện' after social insurance.
 
-    >>> part_of("trong đó: tự nguyện", "si"), part_of("hộ gia đình", "si")
+    >>> scheme_in("trong đó: tự nguyện", "si"), scheme_in("hộ gia đình", "si")
     ('si_voluntary', '')
     """
     for code, entry in terms("indicator").items():

@@ -14,7 +14,7 @@ _FIELDS = ("cell", "area_label", "area_code", "indicator", "base", "measure", "p
 
 
 @dataclass(frozen=True)
-class Tabled:
+class TableFigure:
     """One figure of a table; row counted from 1 in the table."""
 
     row: int
@@ -29,19 +29,19 @@ class Tabled:
     printed: str
 
 
-def tabled(
+def read_table(
     passage: Passage, above: Sequence[str], area_code: str, on: dt.date | None
-) -> tuple[list[Tabled], list[tuple[int, str]]]:
+) -> tuple[list[TableFigure], list[tuple[int, str]]]:
     """The figures of a table, and rows of what could not be read of it."""
     assert passage.grid is not None
     grid = replace(passage.grid, context=tuple(above) or passage.grid.context)
     reading = read_grids([grid], About("", "plan", area_code, on))
-    found: list[Tabled] = []
+    found: list[TableFigure] = []
     for record in reading.records.table(_FIELDS).dropna(subset=["value", "period"]).to_dict("records"):
         row = int("".join(letter for letter in str(record["cell"]) if letter.isdigit()))
         rate = record["measure"] in ("rate_pct", "growth_pct")
         found.append(
-            Tabled(
+            TableFigure(
                 *(row, *_area(record, area_code), str(record["indicator"]), str(record["base"])),
                 *(str(record["measure"]), record["period"].date(), float(record["value"]), "%" if rate else "người"),
                 normalise(str(record["printed"])).rstrip("% "),

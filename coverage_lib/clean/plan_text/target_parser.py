@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coverage_lib.clean.plan_text.excluded_figures import reason_against, strange_words
-from coverage_lib.clean.plan_text.figure_mentions import Mention, YearSaid, mentions, years
+from coverage_lib.clean.plan_text.figure_mentions import DateSaid, Mention, dates_said, mentions
 from coverage_lib.clean.plan_text.heading_context import Context
-from coverage_lib.clean.plan_text.qualifiers import just_before, qualifier_of
+from coverage_lib.clean.plan_text.qualifiers import pattern_before_figure, qualifier_of
 from coverage_lib.clean.plan_text.quoted_targets import is_quoted
-from coverage_lib.clean.plan_text.sentence_parts import Piece, Sentence, list_at, named, part_of, pieces, sentence_of
-from coverage_lib.clean.tables.header_meaning import match, spans
+from coverage_lib.clean.plan_text.sentence_parts import Piece, Sentence, indicator_in, indicators_at, pieces, scheme_in, sentence_of
+from coverage_lib.clean.tables.header_meaning import code_named, name_spans
 from coverage_lib.vocabulary.terms import own_base, terms
 from coverage_lib.vocabulary.word_patterns import inside
 
@@ -23,7 +23,7 @@ _SETS = re.compile(r"(?<!\w)(?:phấn đấu|lên|đến|tới|năm|đạt)(?!\w
 
 
 @dataclass(frozen=True)
-class Aim:
+class TargetFigure:
     """One figure of a sentence.
 
     Attributes
@@ -57,7 +57,7 @@ class Aim:
     topic: str = ""
 
 
-def aims(folded: str, context: Context, past: dt.date | None = None) -> list[Aim]:
+def parse_targets(folded: str, context: Context, past: dt.date | None = None) -> list[TargetFigure]:
     """Every figure of a passage.
 
     Parameters
@@ -71,14 +71,14 @@ def aims(folded: str, context: Context, past: dt.date | None = None) -> list[Aim
     Examples
     --------
     >>> said = "đến hết năm 2025, tỷ lệ bao phủ bhyt đạt 95,5% dân số; bhxh tự nguyện 4.500 người, bằng 3,1% lllđ trong độ tuổi"
-    >>> [(each.indicator, each.measure, each.mention.printed, each.period.year) for each in aims(said, Context())]
+    >>> [(each.indicator, each.measure, each.mention.printed, each.period.year) for each in parse_targets(said, Context())]
     ... # doctest: +NORMALIZE_WHITESPACE
     [('hi', 'rate_pct', '95,5', 2025), ('si_voluntary', 'participants', '4.500', 2025), ('si_voluntary', 'rate_pct', '3,1', 2025)]
     """
     sentence = sentence_of(folded)
     figures = _counted(sentence, mentions(sentence.plain))
-    timed = years(sentence.plain)
-    found: list[Aim] = []
+    timed = dates_said(sentence.plain)
+    found: list[TargetFigure] = []
     around = pieces(sentence, figures)
     listed = _listed(sentence, figures, around, timed)
     for place, (figure, piece) in enumerate(zip(figures, around, strict=True)):
@@ -114,13 +114,13 @@ def _aim(
     figure: Mention,
     piece: Piece,
     context: Context,
-    before: Aim | None,
-    timed: Sequence[YearSaid],
+    before: TargetFigure | None,
+    timed: Sequence[DateSaid],
     figures: Sequence[Mention],
     place: int,
     listed: tuple[object, ...],
     past: dt.date | None,
-) -> Aim:
+) -> TargetFigure:
     near, behind = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.behind)]
     between = sentence.plain[before.mention.end : figure.start] if before else ""
     own, is_named = _indicator(sentence, piece, context, before)
@@ -173,12 +173,14 @@ def _aim(
     qualifier = qualifier_of(sentence, figure, context)
     behind_it = [each.start for each in timed if piece.behind[0] <= each.start and each.end <= piece.behind[1] and not each.weak]
     year_at = behind_it[0] if behind_it else before.year_at if before else -1
-    return Aim(figure, own, base, measure, period, qualifier, against, tuple(lacks), is_named, unknown, own_year, year_at, topic)
+    return TargetFigure(
+        figure, own, base, measure, period, qualifier, against, tuple(lacks), is_named, unknown, own_year, year_at, topic
+    )
 
 
-def _indicator(sentence: Sentence, piece: Piece, context: Context, before: Aim | None) -> tuple[str, bool]:
+def _indicator(sentence: Sentence, piece: Piece, context: Context, before: TargetFigure | None) -> tuple[str, bool]:
     """The indicator of a figure, and whether its own words name it: those just before, those behind, those farther before."""
-    near, behind = named(sentence, piece.near), named(sentence, piece.behind, last=False)
+    near, behind = indicator_in(sentence, piece.near), indicator_in(sentence, piece.behind, last=False)
     if near and behind and near != behind and behind.startswith(near) and near != "several":
         return behind, True  # 'bhxh: 35% lao động tham gia bhxh bắt buộc'
     if near == "several" and behind and behind != "several":
@@ -186,22 +188,22 @@ def _indicator(sentence: Sentence, piece: Piece, context: Context, before: Aim |
     if near or behind:
         return near or behind, True
     carried = (before.topic if before else "") or context.indicator
-    part = part_of(sentence.plain[slice(*piece.near)], carried) or part_of(sentence.plain[slice(*piece.behind)], carried)
+    part = scheme_in(sentence.plain[slice(*piece.near)], carried) or scheme_in(sentence.plain[slice(*piece.behind)], carried)
     if part:
         return part, True
-    if back := named(sentence, piece.back):
+    if back := indicator_in(sentence, piece.back):
         return back, True
     # only words that say nothing else let a figure take the indicator of what was said before it
     if before and before.topic and (not before.against or not strange_words(sentence.plain[slice(*piece.near)])):
         return before.topic, False
     if context.indicator:
         return context.indicator, False
-    rest = named(sentence, piece.rest, last=False)
+    rest = indicator_in(sentence, piece.rest, last=False)
     return rest, bool(rest)
 
 
 def _period(
-    sentence: Sentence, piece: Piece, timed: Sequence[YearSaid], context: Context, figure: Mention, before: Aim | None
+    sentence: Sentence, piece: Piece, timed: Sequence[DateSaid], context: Context, figure: Mention, before: TargetFigure | None
 ) -> tuple[dt.date | None, bool]:
     """The date of a figure: behind it before the next mark, else the nearest one before, else the only one of the sentence."""
     behind = [each for each in timed if piece.behind[0] <= each.start and each.end <= piece.behind[1] and not each.weak]
@@ -230,7 +232,7 @@ def _period(
     return (weak[-1], True) if weak else (context.weak, False)
 
 
-def _closes(sentence: Sentence, figure: Mention, said: YearSaid) -> bool:
+def _closes(sentence: Sentence, figure: Mention, said: DateSaid) -> bool:
     """Whether a date stands at the end of the sentence of a figure, and so is that of all its figures."""
     between, behind = sentence.plain[figure.end : said.start], sentence.plain[said.end :]
     return not re.search(r"[.?!](?=\s)|[(]", between) and re.match(r"\s*(?:[.;]|$)", behind) is not None
@@ -243,7 +245,7 @@ def _is_past(sentence: Sentence, figure: Mention, period: dt.date, past: dt.date
     return (past is not None and period < past) or (aside and context.period is not None and period < context.period)
 
 
-def _measure(sentence: Sentence, figure: Mention, piece: Piece, context: Context, before: Aim | None) -> tuple[str, str]:
+def _measure(sentence: Sentence, figure: Mention, piece: Piece, context: Context, before: TargetFigure | None) -> tuple[str, str]:
     """Measure and, for denominators, base."""
     near, back = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.back)]
     if figure.part == "of":
@@ -251,15 +253,15 @@ def _measure(sentence: Sentence, figure: Mention, piece: Piece, context: Context
         if before and inside("plan", "eligible").search(sentence.plain[slice(*piece.behind)]):
             usual = own_base(before.topic) or usual
         return "denominator", (before.base if before else "") or usual
-    rising = just_before("rises").search(sentence.plain[: figure.start])
+    rising = pattern_before_figure("rises").search(sentence.plain[: figure.start])
     if figure.unit == "%":
-        grows = any(code == "growth_pct" for _, _, code in spans("measure", near) or spans("measure", back))
+        grows = any(code == "growth_pct" for _, _, code in name_spans("measure", near) or name_spans("measure", back))
         if grows or (rising and not _lifts(back)):
             return "growth_pct", ""
-        if context.measure == "growth_pct" and not match("measure", near):
+        if context.measure == "growth_pct" and not code_named("measure", near):
             return "growth_pct", ""
         return "rate_pct", ""
-    if rising or "increase" in (match("measure", near), context.measure if not match("measure", near) else ""):
+    if rising or "increase" in (code_named("measure", near), context.measure if not code_named("measure", near) else ""):
         return "increase", ""
     subject = inside("plan", "eligible").search(near) or (
         inside("plan", "eligible").search(back) and not inside("plan", "eligible").search(near) and near != back
@@ -270,7 +272,7 @@ def _measure(sentence: Sentence, figure: Mention, piece: Piece, context: Context
     if (
         base
         and not re.search(r"(?<!\w)tham gia(?!\w)", near)
-        and not named(sentence, piece.near)
+        and not indicator_in(sentence, piece.near)
         and base != "population_past_retirement"
     ):
         return "denominator", base
@@ -287,7 +289,7 @@ def _named_base(sentence: Sentence, window: tuple[int, int]) -> str:
     return held[-1] if held else ""
 
 
-def _base(sentence: Sentence, piece: Piece, context: Context, before: Aim | None, own: str, figure: Mention) -> str:
+def _base(sentence: Sentence, piece: Piece, context: Context, before: TargetFigure | None, own: str, figure: Mention) -> str:
     """The base of a rate: named beside it, else that of the figure before it or of the headings, where it fits the indicator."""
     if figure.unit != "%":
         return ""
@@ -317,7 +319,7 @@ def _fits(base: str, indicator: str) -> bool:
 
 
 def _listed(
-    sentence: Sentence, figures: Sequence[Mention], around: Sequence[Piece], timed: Sequence[YearSaid]
+    sentence: Sentence, figures: Sequence[Mention], around: Sequence[Piece], timed: Sequence[DateSaid]
 ) -> dict[int, tuple[object, ...]]:
     """For figures listed 'respectively', the indicator or the date of each."""
     found: dict[int, tuple[object, ...]] = {}
@@ -331,7 +333,7 @@ def _listed(
                 break
         dates = [each.period for each in timed if start <= each.start and each.end <= cue.start() and not each.weak]
         held = [each for each in sentence.indicators if start <= each[0] and each[1] <= cue.start()]
-        codes = [code for _, _, code in list_at(sentence, held[-1])] if held else []
+        codes = [code for _, _, code in indicators_at(sentence, held[-1])] if held else []
         behind = [each.period for each in timed if run and each.start >= figures[run[-1]].end and not each.weak]
         for values in (codes, dates, behind):
             if len(values) == len(run) > 1:

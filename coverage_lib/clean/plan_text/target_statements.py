@@ -7,15 +7,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from coverage_lib.clean.plan_text.figure_mentions import blanked, mentions, years
+from coverage_lib.clean.plan_text.figure_mentions import blank_out, dates_said, mentions
 from coverage_lib.clean.plan_text.heading_context import Context, context_of
 from coverage_lib.clean.plan_text.outline import Node, Placed, folded_title, outline
 from coverage_lib.clean.plan_text.passages import Passage, passages
 from coverage_lib.clean.plan_text.sentence_parts import sentence_of
-from coverage_lib.clean.plan_text.tables_in_text import tabled
+from coverage_lib.clean.plan_text.tables_in_text import read_table
 from coverage_lib.clean.plan_text.target_candidates import Candidate, LeftOut, Statements
-from coverage_lib.clean.plan_text.target_parser import Aim, aims
-from coverage_lib.clean.tables.header_meaning import spans
+from coverage_lib.clean.plan_text.target_parser import TargetFigure, parse_targets
+from coverage_lib.clean.tables.header_meaning import name_spans
 from coverage_lib.clean.text.text_forms import fold
 from coverage_lib.clean.units.target_units import area_before, area_of_item
 from coverage_lib.raw.readers.running_text import Line
@@ -80,10 +80,10 @@ def statements(lines: Sequence[Line], area_code: str = "", on: dt.date | None = 
             continue
         tells = each.section == "results" and any(node.section == "target" for node in each.above)
         if tells:
-            read = aims(each.passage.folded, context, past)
+            read = parse_targets(each.passage.folded, context, past)
             _take(found, each, [replace(one, against="past") for one in read], (label, code), area_code, on, others=False)
         elif goals or (not has_section and each.section in _OPEN):
-            read = aims(each.passage.folded, context, past)
+            read = parse_targets(each.passage.folded, context, past)
             if not goals:
                 read = [one for one in read if _is_goal(each.passage, one)]
             _take(found, each, read, (label, code), area_code, on, others=goals)
@@ -131,7 +131,7 @@ def _heading(placed: Placed) -> str:
 
 def _title_of(placed: Sequence[Placed]) -> str:
     """The title without documents it carries out."""
-    return blanked(folded_title(placed), "citation")
+    return blank_out(folded_title(placed), "citation")
 
 
 def _made_not_before(placed: Sequence[Placed]) -> int:
@@ -162,7 +162,7 @@ def _said_by(node: Node, running: _Running) -> Context:
     return running.by_passage.get(id(node.passage)) or context_of(node.passage.folded)
 
 
-def _remember(running: _Running, placed: Placed, context: Context, read: Sequence[Aim]) -> None:
+def _remember(running: _Running, placed: Placed, context: Context, read: Sequence[TargetFigure]) -> None:
     """What a passage says for those below it: an item with figures hands on what the last of them was about."""
     passage = placed.passage
     taken = [one for one in read if not one.against and one.mention.unit]
@@ -178,14 +178,14 @@ def _remember(running: _Running, placed: Placed, context: Context, read: Sequenc
         running.by_passage[id(passage)] = context_of(passage.folded)
     lead = re.match(r"\W*(?:\w+ ){0,4}?năm (?:19|20)\d\d\s*[:,]", passage.folded)
     if lead:
-        timed = years(lead[0])
+        timed = dates_said(lead[0])
         if len(timed) == 1 and not timed[0].weak:
             running.label = (tuple(id(node.passage) for node in placed.above), Context(period=timed[0].period))
     elif passage.kind and passage.kind != "bullet":
         running.label = None
 
 
-def _is_goal(passage: Passage, aim: Aim) -> bool:
+def _is_goal(passage: Passage, aim: TargetFigure) -> bool:
     """Outside target sections: a sentence that strives for a figure and names its year."""
     lead = passage.folded[: aim.mention.start]
     begun = max((each.end() for each in re.finditer(r"[.?!](?=\s)", lead)), default=0)
@@ -211,7 +211,7 @@ def _area(placed: Placed, running: _Running, area_code: str, on: dt.date | None)
 def _take(
     found: Statements,
     placed: Placed,
-    read: Sequence[Aim],
+    read: Sequence[TargetFigure],
     area: tuple[str, str],
     area_code: str,
     on: dt.date | None,
@@ -241,7 +241,7 @@ def _take(
         _others(found, placed, {aim.mention.start for aim in read})
 
 
-def _may_be_ours(passage: Passage, aim: Aim) -> bool:
+def _may_be_ours(passage: Passage, aim: TargetFigure) -> bool:
     """Whether the sentence of a figure without an indicator speaks of insurance at all."""
     folded = passage.folded
     start = max((each.end() for each in re.finditer(r"[;.](?=\s)", folded) if each.end() <= aim.mention.start), default=0)
@@ -254,10 +254,10 @@ def _may_be_ours(passage: Passage, aim: Aim) -> bool:
 def _others(found: Statements, placed: Placed, taken: set[int]) -> None:
     """Numbers of a target section that are neither rates nor counts of persons, apart from dates and numbers of documents."""
     passage = placed.passage
-    text = blanked(passage.folded, "citation")
-    for said in years(text):
+    text = blank_out(passage.folded, "citation")
+    for said in dates_said(text):
         text = text[: said.start] + " " * (said.end - said.start) + text[said.end :]
-    for start, end, _ in spans("base", text):  # '15 tuổi trở lên'
+    for start, end, _ in name_spans("base", text):  # '15 tuổi trở lên'
         text = text[:start] + " " * (end - start) + text[end:]
     text = _NO_FIGURES.sub(lambda each: " " * len(each[0]), text)
     for each in mentions(text):
@@ -268,14 +268,14 @@ def _others(found: Statements, placed: Placed, taken: set[int]) -> None:
             found.left_out.append(LeftOut(line.number, line.page, placed.path, each.printed, why))
 
 
-def _as_printed(passage: Passage, aim: Aim) -> str:
+def _as_printed(passage: Passage, aim: TargetFigure) -> str:
     return " ".join(passage.text[aim.mention.start : aim.mention.end].split())
 
 
 def _take_table(found: Statements, placed: Placed, area_code: str, on: dt.date | None) -> None:
     """The figures of a table that stands in a target section, read as tables are."""
     above = [_heading_text(node) for node in placed.above]
-    rows, left = tabled(placed.passage, above, area_code, on)
+    rows, left = read_table(placed.passage, above, area_code, on)
     line = placed.passage.first
     for row, text in left:
         found.left_out.append(LeftOut(line.number + row - 1, line.page, placed.path, text, "table"))

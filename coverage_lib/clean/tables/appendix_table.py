@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from coverage_lib.clean.tables.column_quantities import Quantity, among, missing, own_meaning, under
-from coverage_lib.clean.tables.header_meaning import foreign, meaning_of, unknown
+from coverage_lib.clean.tables.column_quantities import Quantity, fill_from_columns, fill_from_heading, missing_part, quantity_of
+from coverage_lib.clean.tables.header_meaning import foreign_reason, meaning_of, unknown_words
 from coverage_lib.clean.tables.sheet_layout import Layout, figure_like
 from coverage_lib.clean.tables.table_context import Heading
 from coverage_lib.clean.tables.table_figures import Block, Strand, relations_of
-from coverage_lib.clean.tables.table_rows import LeftOut, Line, lines_of_table
+from coverage_lib.clean.tables.table_rows import LeftOut, Line, table_lines
 from coverage_lib.clean.tables.unit_hierarchy import Group, Row, place_rows
 from coverage_lib.clean.units.table_area import area_and_day
 from coverage_lib.clean.units.unit_names import full_name, is_total, plain_label, units_on
-from coverage_lib.raw.readers.grid import Cell, Grid, letters
+from coverage_lib.raw.readers.grid import Cell, Grid, column_letters
 
 _ACTUAL = ("actual", "provisional", "estimate")
 
@@ -69,7 +69,7 @@ def read_appendix(
     groups : sequence of Group
         The groups that are open where the table goes on from another page.
     """
-    found = list(lines_of_table(grid, layout))
+    found = list(table_lines(grid, layout))
     body = [line for line in found if isinstance(line, Line)]
     areas_across = _areas_across(layout) if layout.rows_are != "units" else {}
     labels = list(areas_across.values()) or [
@@ -96,7 +96,7 @@ def read_appendix(
 
 @lru_cache(maxsize=1 << 10)
 def _moments(paths: tuple[tuple[str, ...], ...], heading: Heading, default: str) -> list[dt.date]:
-    said = (under(own_meaning(path), heading, default).meaning.period for path in paths)
+    said = (fill_from_heading(quantity_of(path), heading, default).meaning.period for path in paths)
     return [moment for moment in said if moment]
 
 
@@ -138,7 +138,7 @@ def _unheaded(grid: Grid, layout: Layout, body: Sequence[Line], part: Part) -> N
     right = max(layout.paths, default=0)
     for column in {c.column for line in body[:3] for c in grid.row(line.row) if layout.label_column < c.column <= right} - known:
         if figure_like(grid.cells[next(line.row for line in body if (line.row, column) in grid.cells), column].text):
-            part.left_out.append((f"{grid.sheet}!{letters(column)}", "", "no_header", ""))
+            part.left_out.append((f"{grid.sheet}!{column_letters(column)}", "", "no_header", ""))
 
 
 # ---------------------------------------------------------------- a notation a column
@@ -158,7 +158,7 @@ def _by_columns(
     paths = tuple((column, layout.paths[column]) for column in columns)
     kept = {}
     for column, quantity in _said(paths, above, heading, default).items():
-        if _is_read(grid.sheet, letters(column), layout.paths[column], quantity, part):
+        if _is_read(grid.sheet, column_letters(column), layout.paths[column], quantity, part):
             kept[column] = quantity
     if not kept:
         return
@@ -181,9 +181,11 @@ def _said(
     paths: tuple[tuple[int, tuple[str, ...]], ...], above: tuple[str, ...], heading: Heading, default: str
 ) -> dict[int, Quantity]:
     """What the columns of a table count; the same form comes many times in a batch."""
-    own = {column: own_meaning((*above, *path)) for column, path in paths}
+    own = {column: quantity_of((*above, *path)) for column, path in paths}
     actual = any(quantity.meaning.basis in _ACTUAL for quantity in own.values())
-    return among({column: under(quantity, heading, default, actual) for column, quantity in own.items()}, dict(paths))
+    return fill_from_columns(
+        {column: fill_from_heading(quantity, heading, default, actual) for column, quantity in own.items()}, dict(paths)
+    )
 
 
 def _style(ordinal: str) -> str:
@@ -199,14 +201,14 @@ def _usable(grid: Grid, layout: Layout, body: Sequence[Line], part: Part) -> lis
                 filled.add(cell.column)
     hidden = grid.hidden_columns & filled
     part.left_out += [
-        (f"{grid.sheet}!{letters(column)}", " › ".join(layout.paths[column]), "hidden", "") for column in sorted(hidden)
+        (f"{grid.sheet}!{column_letters(column)}", " › ".join(layout.paths[column]), "hidden", "") for column in sorted(hidden)
     ]
     return [column for column in layout.paths if column in filled and column not in hidden]
 
 
 def _is_read(sheet: str, place: str, path: tuple[str, ...], quantity: Quantity, part: Part) -> bool:
     text, where = " › ".join(path), f"{sheet}!{place}"
-    lacks = quantity.refused or ("" if quantity.reason else missing(quantity))
+    lacks = quantity.refused or ("" if quantity.reason else missing_part(quantity))
     if quantity.reason:
         part.left_out.append((where, text, quantity.reason, quantity.detail))
     elif lacks:
@@ -229,14 +231,16 @@ def _by_rows(
     part: Part,
 ) -> None:
     columns = _usable(grid, layout, body, part)
-    actual = any(own_meaning(layout.paths[column]).meaning.basis in _ACTUAL for column in columns)
+    actual = any(quantity_of(layout.paths[column]).meaning.basis in _ACTUAL for column in columns)
     said: dict[tuple[int, int], Quantity] = {}
     for column in columns:
         path = tuple(text for text in layout.paths[column] if text != names_across.get(column))
-        in_column = {line.row: under(_of_row(path, line), heading, default, actual) for line in body}
+        in_column = {line.row: fill_from_heading(_of_row(path, line), heading, default, actual) for line in body}
         for group in _groups(body):
             rows = {line.row: in_column[line.row] for line in group}
-            said |= {(row, column): q for row, q in among(rows, {line.row: (*path, *line.below) for line in group}).items()}
+            said |= {
+                (row, column): q for row, q in fill_from_columns(rows, {line.row: (*path, *line.below) for line in group}).items()
+            }
     strands: dict[tuple[str, int], list[tuple[Cell, tuple[str, str], Quantity, tuple[str, ...]]]] = {}
     for line, code in zip(body, codes, strict=True):
         for cell in line.cells:
@@ -265,17 +269,17 @@ def _by_rows(
 
 def _of_row(path: tuple[str, ...], line: Line) -> Quantity:
     """What a cell counts by its column and its row; rows above are asked only for what these leave open."""
-    if line.above and (alien := next((code for text in line.above if (code := foreign(text))), "")):
+    if line.above and (alien := next((code for text in line.above if (code := foreign_reason(text))), "")):
         return Quantity(meaning_of(""), reason="foreign", detail=alien)
-    own = own_meaning((*path, *line.below))
+    own = quantity_of((*path, *line.below))
     for depth in range(1, len(line.above) + 1):
         said = own.meaning
         if not own.read or (said.measure and (said.indicator or said.measure == "denominator")):
             break
-        more = own_meaning((*path, *line.above[-depth:], *line.below))
+        more = quantity_of((*path, *line.above[-depth:], *line.below))
         own = more if more.read else own
     if line.above and not own.moment.year and len(line.above) == 1 and not own.moment.many:
-        more = own_meaning((*line.above, *path, *line.below))
+        more = quantity_of((*line.above, *path, *line.below))
         own = replace(own, moment=more.moment) if more.read and more.moment.said else own
     return own
 
@@ -306,6 +310,6 @@ def _names_unit(text: str) -> bool:
     plain = plain_label(text)
     if is_total(plain):
         return True
-    return bool(unknown(text)) and any(
+    return bool(unknown_words(text)) and any(
         full_name(plain) in units_on(day).named for day in (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
     )

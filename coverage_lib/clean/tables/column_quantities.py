@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from coverage_lib.clean.tables.header_meaning import Meaning, foreign, meaning_of, several, unknown
+from coverage_lib.clean.tables.header_meaning import Meaning, foreign_reason, meaning_of, names_several, unknown_words
 from coverage_lib.clean.tables.table_context import Heading
-from coverage_lib.clean.text.periods import When, ends_on, joined, relative, when, without_time
+from coverage_lib.clean.text.periods import Moment, is_relative, joined_moment, last_day, moment_of, without_time
 from coverage_lib.clean.text.printed_numbers import unit_factor, unit_of
 from coverage_lib.clean.text.text_forms import fold
 from coverage_lib.vocabulary.terms import terms
@@ -18,7 +18,7 @@ from coverage_lib.vocabulary.word_patterns import inside, words
 COUNTS = ("participants", "denominator", "increase")
 
 
-_NEVER = When()
+_NEVER = Moment()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Quantity:
     """
 
     meaning: Meaning
-    moment: When = _NEVER
+    moment: Moment = _NEVER
     own_basis: bool = False
     bare: bool = False
     persons: bool = False
@@ -66,10 +66,10 @@ class Quantity:
 
 
 @lru_cache(maxsize=1 << 13)
-def own_meaning(path: tuple[str, ...]) -> Quantity:
+def quantity_of(path: tuple[str, ...]) -> Quantity:
     """What header texts say by themselves, the lower ones before the higher; every word of them must be understood.
 
-    >>> own_meaning(("BHXH tự nguyện", "Thực hiện năm 2023")).meaning.indicator, own_meaning(("BHYT", "Nữ")).detail
+    >>> quantity_of(("BHXH tự nguyện", "Thực hiện năm 2023")).meaning.indicator, quantity_of(("BHYT", "Nữ")).detail
     ('si_voluntary', 'women')
     """
     said = Meaning()
@@ -77,11 +77,11 @@ def own_meaning(path: tuple[str, ...]) -> Quantity:
     for text in path:
         text = _as_part(text, said.indicator)
         together = f"{above} {text}" if above.endswith(words("time", "comparing")) else text
-        if reason := foreign(together):
+        if reason := foreign_reason(together):
             return Quantity(said, reason="foreign", detail=reason)
-        if relative(text):
+        if is_relative(text):
             return Quantity(said, reason="foreign", detail="same_period")
-        if strange := unknown(text):
+        if strange := unknown_words(text):
             return Quantity(said, reason="unknown", detail=strange)
         own = _taking_part(text, meaning_of(text))
         if said.indicator and own.indicator and not _within(own.indicator, said.indicator):
@@ -92,19 +92,19 @@ def own_meaning(path: tuple[str, ...]) -> Quantity:
             own.over(said) if own.measure or not (own.base and said.measure == "rate_pct") else replace(own, measure="").over(said)
         )
         above = fold(text)
-    if not said.indicator and any(several("indicator", text) for text in path) and said.measure != "denominator":
+    if not said.indicator and any(names_several("indicator", text) for text in path) and said.measure != "denominator":
         return Quantity(said, refused="column.one_scheme")
-    if not said.basis and any(several("basis", text) for text in path):
+    if not said.basis and any(names_several("basis", text) for text in path):
         return Quantity(said, refused="column.plan_or_actual")
     changes = said.measure in ("increase", "growth_pct")
-    moments = [when(inside("time", "against").sub(" ", fold(text)) if changes else text) for text in reversed(path)]
+    moments = [moment_of(inside("time", "against").sub(" ", fold(text)) if changes else text) for text in reversed(path)]
     persons = (unit_factor(said.unit) == 1 and said.unit not in ("", "%")) or (
         not said.unit and any(inside("header_words", "persons").search(fold(text)) for text in path)
     )
     if not said.measure and said.unit == "%":
         said = replace(said, measure="rate_pct")
     bare = said.measure == "rate_pct" and not said.base and all(_bare_rate(text) for text in path)
-    return Quantity(replace(said, period=None), joined(moments), bool(said.basis), bare, persons)
+    return Quantity(replace(said, period=None), joined_moment(moments), bool(said.basis), bare, persons)
 
 
 def _as_part(text: str, whole_: str) -> str:
@@ -143,7 +143,7 @@ def _within(part: str, whole_: str) -> bool:
 # ---------------------------------------------------------------- a column under its heading
 
 
-def under(quantity: Quantity, heading: Heading, default_basis: str, also_actual: bool = False) -> Quantity:
+def fill_from_heading(quantity: Quantity, heading: Heading, default_basis: str, also_actual: bool = False) -> Quantity:
     """A column completed by the lines above its table; what is needed and not said, or said in two ways, is refused.
 
     Parameters
@@ -180,11 +180,11 @@ def under(quantity: Quantity, heading: Heading, default_basis: str, also_actual:
     moment, trouble = _moment(quantity, heading, basis, also_actual)
     if trouble:
         return replace(quantity, refused=trouble)
-    meaning = Meaning(indicator, base, measure, ends_on(moment), basis, unit)
+    meaning = Meaning(indicator, base, measure, last_day(moment), basis, unit)
     return replace(quantity, meaning=meaning)
 
 
-def _moment(quantity: Quantity, heading: Heading, basis: str, also_actual: bool) -> tuple[When, str]:
+def _moment(quantity: Quantity, heading: Heading, basis: str, also_actual: bool) -> tuple[Moment, str]:
     own, general = quantity.moment, heading.moment
     if own.year and own.month:
         return own, ""
@@ -194,13 +194,13 @@ def _moment(quantity: Quantity, heading: Heading, basis: str, also_actual: bool)
     if "moment" in heading.disputed:
         return own, "column.one_year_above"
     if own.month:
-        return joined([own, general]), ""
+        return joined_moment([own, general]), ""
     if basis == "plan" and quantity.own_basis and also_actual:
-        return When(general.year), ""
+        return Moment(general.year), ""
     return general, ""
 
 
-def missing(quantity: Quantity) -> str:
+def missing_part(quantity: Quantity) -> str:
     """What a column must say and does not: a scheme, a base or a period; empty if nothing is missing."""
     said = quantity.meaning
     if not said.measure:
@@ -215,7 +215,7 @@ def missing(quantity: Quantity) -> str:
 # ---------------------------------------------------------------- columns among their neighbours
 
 
-def among(columns: Mapping[int, Quantity], paths: Mapping[int, tuple[str, ...]]) -> dict[int, Quantity]:
+def fill_from_columns(columns: Mapping[int, Quantity], paths: Mapping[int, tuple[str, ...]]) -> dict[int, Quantity]:
     """Columns completed by one another: the figure an increase leads to, the count a rate belongs to, the base it is over."""
     done = dict(columns)
     for column, quantity in columns.items():
@@ -225,14 +225,14 @@ def among(columns: Mapping[int, Quantity], paths: Mapping[int, tuple[str, ...]])
             if not quantity.meaning.indicator:
                 quantity = _of_the_counts_before(column, quantity, columns)
                 done[column] = quantity
-            count = counted_by(column, quantity, columns)
+            count = count_of_rate(column, quantity, columns)
             if count and not (quantity.moment.year or quantity.moment.month) and count in columns:
                 meaning = replace(quantity.meaning, period=columns[count].meaning.period)
                 meaning = meaning if quantity.own_basis else replace(meaning, basis=columns[count].meaning.basis)
                 done[column] = replace(quantity, meaning=meaning)
     for column, quantity in list(done.items()):
         baseless = quantity.read and quantity.meaning.measure == "rate_pct" and not quantity.meaning.base
-        if baseless and (over := divided_by(column, quantity, done)):
+        if baseless and (over := denominator_of_rate(column, quantity, done)):
             done[column] = replace(quantity, meaning=replace(quantity.meaning, base=done[over].meaning.base))
     return done
 
@@ -262,7 +262,7 @@ def _over(indicator: str, base: str) -> bool:
 
 
 def _leading_to(column: int, quantity: Quantity, columns: Mapping[int, Quantity], paths: Mapping[int, tuple[str, ...]]) -> Quantity:
-    against = joined(when(text) for text in reversed(paths[column]))
+    against = joined_moment(moment_of(text) for text in reversed(paths[column]))
     indicator = quantity.meaning.indicator
     counts = [
         c for c, q in columns.items()
@@ -273,7 +273,7 @@ def _leading_to(column: int, quantity: Quantity, columns: Mapping[int, Quantity]
         if not counts:
             return quantity
     elif against.year:
-        counts = [c for c in counts if columns[c].meaning.period != ends_on(against)]
+        counts = [c for c in counts if columns[c].meaning.period != last_day(against)]
     left = [c for c in counts if c < column]
     chosen = max(left) if left else min(counts, default=0)
     if not chosen:
@@ -283,7 +283,7 @@ def _leading_to(column: int, quantity: Quantity, columns: Mapping[int, Quantity]
     return replace(quantity, meaning=replace(quantity.meaning, period=lead.period, basis=basis))
 
 
-def counted_by(column: int, quantity: Quantity, columns: Mapping[int, Quantity]) -> int:
+def count_of_rate(column: int, quantity: Quantity, columns: Mapping[int, Quantity]) -> int:
     """The count a rate belongs to: the nearest one to its left of the same scheme, and of the same period where it names one."""
     said = quantity.meaning
     fit = [
@@ -295,7 +295,7 @@ def counted_by(column: int, quantity: Quantity, columns: Mapping[int, Quantity])
     return max(fit, default=0)
 
 
-def divided_by(column: int, quantity: Quantity, columns: Mapping[int, Quantity]) -> int:
+def denominator_of_rate(column: int, quantity: Quantity, columns: Mapping[int, Quantity]) -> int:
     """The denominator a rate is over: of its base if it names one, else of the kind its scheme is over, the nearest to its left."""
     said = quantity.meaning
     entry = terms("indicator").get(said.indicator, {})
@@ -327,6 +327,6 @@ def plain_unit(text: str) -> str:
     return unit_of(f"({folded})") or unit_of(text)
 
 
-def says_nothing(path: tuple[str, ...]) -> bool:
+def is_wordless(path: tuple[str, ...]) -> bool:
     """Whether header texts hold no word at all, only numbers or letters for columns."""
-    return not any(re.search(r"[^\W\d_]{2}|%", without_time(text)) or when(text).said for text in path)
+    return not any(re.search(r"[^\W\d_]{2}|%", without_time(text)) or moment_of(text).said for text in path)

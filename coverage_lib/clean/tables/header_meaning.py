@@ -13,7 +13,7 @@ from coverage_lib.clean.text.text_forms import fold
 from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.word_patterns import inside
 
-__all__ = ["Meaning", "foreign", "match", "meaning_of", "period_of", "unknown"]
+__all__ = ["Meaning", "code_named", "foreign_reason", "meaning_of", "period_of", "unknown_words"]
 
 _UNIT_WORDS = re.compile(r"(?<!\w)(?:nghìn|ngàn|triệu|1[.,]000)(?: người)?(?!\w)")
 _RATE = re.compile(r"(?<!\w)(tỷ lệ|tỉ lệ)(?!\w)")
@@ -47,7 +47,7 @@ def _aliases(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w)(?:{names})(?!\w)"), codes
 
 
-def spans(kind: str, folded: str) -> list[tuple[int, int, str]]:
+def name_spans(kind: str, folded: str) -> list[tuple[int, int, str]]:
     """Where names of a kind stand in a text: the longer ones first, none overlapping another."""
     pattern, codes = _aliases(kind)
     found, start = [], 0
@@ -62,20 +62,20 @@ def spans(kind: str, folded: str) -> list[tuple[int, int, str]]:
 
 
 @lru_cache(maxsize=1 << 14)
-def match(kind: str, text: str) -> str:
+def code_named(kind: str, text: str) -> str:
     """The code whose name stands in a text: the longest name wins; empty if there is none or several different ones.
 
-    >>> match("indicator", "Người tham gia BHXH tự nguyện"), match("indicator", "BHXH, BHYT và BHTN")
+    >>> code_named("indicator", "Người tham gia BHXH tự nguyện"), code_named("indicator", "BHXH, BHYT và BHTN")
     ('si_voluntary', '')
     """
-    codes = {code for _, _, code in spans(kind, fold(text))}
+    codes = {code for _, _, code in name_spans(kind, fold(text))}
     return codes.pop() if len(codes) == 1 else ""
 
 
 @lru_cache(maxsize=1 << 14)
-def several(kind: str, text: str) -> bool:
+def names_several(kind: str, text: str) -> bool:
     """Whether a text names more than one code of a kind."""
-    return len({code for _, _, code in spans(kind, fold(text))}) > 1
+    return len({code for _, _, code in name_spans(kind, fold(text))}) > 1
 
 
 @lru_cache(maxsize=1 << 14)
@@ -88,10 +88,10 @@ def meaning_of(text: str) -> Meaning:
     '2023-12-31'
     """
     folded = fold(text)
-    base, unit, measure = match("base", text), unit_of(text), match("measure", text)
+    base, unit, measure = code_named("base", text), unit_of(text), code_named("measure", text)
     if measure == "increase" and unit == "%":
         measure = "growth_pct"
-    named = {code for _, _, code in spans("measure", folded)}
+    named = {code for _, _, code in name_spans("measure", folded)}
     if "growth_pct" in named:
         measure = "growth_pct"  # 'tỷ lệ tăng', 'tăng trưởng người tham gia'
     elif "increase" in named:
@@ -102,7 +102,7 @@ def meaning_of(text: str) -> Meaning:
         measure = "rate_pct" if unit == "%" else "denominator"
     elif base and measure == "participants" and _over_base(folded):
         measure = "rate_pct" if unit == "%" else measure
-    return Meaning(match("indicator", text), base, measure, period_of(text), match("basis", text), unit)
+    return Meaning(code_named("indicator", text), base, measure, period_of(text), code_named("basis", text), unit)
 
 
 def _over_base(folded: str) -> bool:
@@ -110,31 +110,31 @@ def _over_base(folded: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def foreign(text: str) -> str:
+def foreign_reason(text: str) -> str:
     """Why a header is not one of ours, as a code of the vocabulary; empty if nothing speaks against it.
 
     A name of ours that holds such a word is ours: households in 'BHYT hộ gia đình'.
 
-    >>> foreign("Số thẻ BHYT"), foreign("BHYT hộ gia đình"), foreign("Tỷ lệ hoàn thành so với kế hoạch"), foreign("Nữ")
-    ('cards', '', 'completion', 'women')
+    >>> [foreign_reason(text) for text in ("Số thẻ BHYT", "BHYT hộ gia đình", "Tỷ lệ hoàn thành so với kế hoạch", "Nữ")]
+    ['cards', '', 'completion', 'women']
     """
     folded = without_time(text)
-    ours = [span for kind in _OF_ALL for span in spans(kind, folded)]
-    for start, end, code in spans("foreign", folded):
+    ours = [span for kind in _OF_ALL for span in name_spans(kind, folded)]
+    for start, end, code in name_spans("foreign", folded):
         if not any(s <= start and end <= e and e - s > end - start for s, e, _ in ours):
             return code
     return ""
 
 
 @lru_cache(maxsize=1 << 14)
-def unknown(text: str) -> str:
+def unknown_words(text: str) -> str:
     """The words of a header that are neither names of the vocabulary nor words that add nothing; empty if all is understood.
 
-    >>> unknown("Số người tham gia BHYT đến hết tháng 8/2024"), unknown("Số người tham gia BHYT trong trường")
+    >>> unknown_words("Số người tham gia BHYT đến hết tháng 8/2024"), unknown_words("Số người tham gia BHYT trong trường")
     ('', 'trường')
     """
     folded = without_time(text)
-    for start, end, _ in sorted((span for kind in _OF_ALL for span in spans(kind, folded)), reverse=True):
+    for start, end, _ in sorted((span for kind in _OF_ALL for span in name_spans(kind, folded)), reverse=True):
         folded = folded[:start] + " " * (end - start) + folded[end:]
     if unit_of(text):
         folded = _UNIT_WORDS.sub(" ", folded)

@@ -22,7 +22,7 @@ _PLAIN = {str, int, float, bool}  # what nearly every cell holds
 _DAYS = (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
 
 
-def prepared(grid: Grid) -> Grid:
+def readable(grid: Grid) -> Grid:
     """The grid with its texts as they are meant; numbers and addresses stay."""
     words, dates = [], []
     for cell in grid.cells.values():

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from coverage_lib.clean.tables.column_quantities import Quantity
-from coverage_lib.clean.tables.header_meaning import Meaning, match, meaning_of
+from coverage_lib.clean.tables.header_meaning import Meaning, code_named, meaning_of
 from coverage_lib.clean.tables.sheet_layout import Layout
 from coverage_lib.clean.tables.table_figures import Block, Strand
 from coverage_lib.clean.text.periods import period_of
@@ -36,9 +36,9 @@ def read_register(
         label, against = said("unit"), said("against")
         eligible = any(each in fold(against) for each in words("register", "eligible"))
         meaning = Meaning(
-            base=match("base", against) or ("eligible" if eligible else ""),
+            base=code_named("base", against) or ("eligible" if eligible else ""),
             period=_date_of(text[date]),
-            basis=match("basis", said("basis")),
+            basis=code_named("basis", said("basis")),
             unit=fold(said("measure_unit")),
         ).over(meaning_of(text[indicator]))
         if meaning.unit == "%" and meaning.measure in ("", "participants", "denominator"):

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 from coverage_lib.clean.tables.header_meaning import meaning_of
 from coverage_lib.clean.tables.table_headers import (
-    ambiguous,
+    column_role,
     figure_like,
-    headers,
+    find_headers,
+    header_paths,
+    is_column_numbering,
     is_unit_line,
-    numbers_columns,
-    paths_of,
-    role_of,
-    side_by_side,
+    tables_side_by_side,
+    unclear_headers,
 )
-from coverage_lib.clean.text.periods import when
+from coverage_lib.clean.text.periods import moment_of
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.raw.readers.grid import Grid
 from coverage_lib.vocabulary.word_patterns import whole, words
@@ -68,7 +68,7 @@ def find_layout(grid: Grid) -> Layout | None:
 def find_layouts(grid: Grid) -> list[Layout]:
     """Every table of a sheet, top to bottom, then left to right."""
     found: list[Layout] = []
-    starts = list(headers(grid))
+    starts = list(find_headers(grid))
     for number, (first, last, columns) in enumerate(starts):
         end = starts[number + 1][0] - 1 if number + 1 < len(starts) else grid.rows
         above = _last_figure_row(grid, starts[number - 1][1], first) if number else 0
@@ -76,7 +76,7 @@ def find_layouts(grid: Grid) -> list[Layout]:
             (cell.address, normalise(cell.text)) for row in grid.occupied_between(above + 1, first - 1) for cell in grid.row(row)
         ]
         end = _last_figure_row(grid, last, end + 1) if number + 1 < len(starts) else end
-        for left, right, label in side_by_side(columns, grid.columns):
+        for left, right, label in tables_side_by_side(columns, grid.columns):
             found.append(_layout(grid, (first, last), label, (left, right), captions, end))
     if not found and (bare := _without_words(grid)):
         found.append(bare)
@@ -98,8 +98,8 @@ def _last_figure_row(grid: Grid, after: int, before: int) -> int:
 def _layout(
     grid: Grid, header: tuple[int, int], labels: list[int], bounds: tuple[int, int], captions: list[tuple[str, str]], end: int
 ) -> Layout:
-    paths = paths_of(grid, header, bounds)
-    tops = {column: path[-1] if role_of(path[-1]) else path[0] for column, path in paths.items()}
+    paths = header_paths(grid, header, bounds)
+    tops = {column: path[-1] if column_role(path[-1]) else path[0] for column, path in paths.items()}
     if {fold(path[0]) for path in paths.values()}.issuperset(words("header", "register")):
         texts: dict[int, tuple[str, ...]] = {column: (fold(path[0]),) for column, path in paths.items()}
         body = tuple(row for row in grid.occupied_between(header[1] + 1, end) if row not in grid.hidden_rows)
@@ -107,20 +107,20 @@ def _layout(
     body, hidden = _body(grid, header, labels[0], bounds, end)
     roles: dict[str, int] = {}
     for column, text in tops.items():
-        role = role_of(text)
+        role = column_role(text)
         if role in ("ordinal", "code", "measure_unit", "note", "indicator", "period") and column not in labels:
             if role in ("ordinal", "code", "note") or _holds(grid, column, body, role):
                 roles.setdefault({"measure_unit": "unit"}.get(role, role), column)
-        elif role == "unit" and column in labels and fold(text) in ambiguous() and _holds(grid, column, body, "measure_unit"):
+        elif role == "unit" and column in labels and fold(text) in unclear_headers() and _holds(grid, column, body, "measure_unit"):
             roles.setdefault("unit", column)
     rows = [column for column in labels if column != roles.get("unit")] or [roles.pop("indicator", labels[0])]
-    rows_are = {"indicator": "indicators", "period": "periods"}.get(role_of(tops.get(rows[-1], "")), "units")
+    rows_are = {"indicator": "indicators", "period": "periods"}.get(column_role(tops.get(rows[-1], "")), "units")
     if len(rows) > 1 and rows_are == "units":
         roles["group"] = rows[0]
     if rows_are != "units" and roles.get(rows_are[:-1]) == rows[-1]:
         del roles[rows_are[:-1]]
     if rows_are == "indicators" and "unit" not in roles:
-        unit = next((c for c, text in tops.items() if c != rows[-1] and fold(text) in ambiguous()), 0)
+        unit = next((c for c, text in tops.items() if c != rows[-1] and fold(text) in unclear_headers()), 0)
         if unit and _holds(grid, unit, body, "measure_unit"):
             roles["unit"] = unit
     taken = {*rows, *roles.values()}
@@ -135,7 +135,7 @@ def _holds(grid: Grid, column: int, body: tuple[int, ...], role: str) -> bool:
         told = [bool(whole("row", "measure_unit").fullmatch(fold(text))) for text in texts]
         return bool(told) and sum(told) * 2 >= len(told)
     if role == "period":
-        told = [when(text).said for text in texts]
+        told = [moment_of(text).said for text in texts]
         return bool(told) and sum(told) * 2 >= len(told)
     return sum(bool(_LETTER.search(text)) and not figure_like(text) for text in texts) * 2 > len(texts)
 
@@ -154,7 +154,7 @@ def _body(
             hidden.append(row)
         elif len(cells) == len(top) and cells[0].text[:1].isalpha() and [fold(cell.text) for cell in cells] == top:
             repeated = row + last - first
-        elif not numbers_columns([cell for cell in cells if bounds[0] <= cell.column <= bounds[1]], label):
+        elif not is_column_numbering([cell for cell in cells if bounds[0] <= cell.column <= bounds[1]], label):
             body.append(row)
     return tuple(body), tuple(hidden)
 
@@ -183,7 +183,7 @@ def _without_words(grid: Grid) -> Layout | None:
         captions = [
             (cell.address, normalise(cell.text)) for number in grid.occupied_between(1, first - 1) for cell in grid.row(number)
         ]
-        paths = paths_of(grid, header, (1, grid.columns)) if first < row else {}
+        paths = header_paths(grid, header, (1, grid.columns)) if first < row else {}
         quantities = {
             column: paths.get(column, ()) for column in range(label.column + 1, grid.columns + 1) if first == row or column in paths
         }

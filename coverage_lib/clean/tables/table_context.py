@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from coverage_lib.clean.tables.header_meaning import foreign, match, meaning_of, several
-from coverage_lib.clean.text.periods import When, joined, when
+from coverage_lib.clean.tables.header_meaning import code_named, foreign_reason, meaning_of, names_several
+from coverage_lib.clean.text.periods import Moment, joined_moment, moment_of
 from coverage_lib.clean.text.printed_numbers import unit_of
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.clean.units.table_area import without_units
@@ -17,7 +17,7 @@ _LONGEST_TITLE = 300
 _RESTRICTING = ("subgroup", "outside", "newcomers", "benefits")
 
 
-_NEVER = When()
+_NEVER = Moment()
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Heading:
     measure: str = ""
     basis: str = ""
     unit: str = ""
-    moment: When = _NEVER
+    moment: Moment = _NEVER
     disputed: frozenset[str] = frozenset()
     unit_foreign: str = ""
     only: str = ""
@@ -47,7 +47,7 @@ class Heading:
             self.measure or general.measure,
             self.basis or general.basis,
             self.unit or general.unit,
-            self.moment if self.moment.year or "moment" in self.own else joined([self.moment, general.moment]),
+            self.moment if self.moment.year or "moment" in self.own else joined_moment([self.moment, general.moment]),
             self.disputed,
             self.unit_foreign or ("" if self.unit else general.unit_foreign),
             self.only,
@@ -66,23 +66,23 @@ def heading_of(lines: Sequence[str], sheet: str) -> Heading:
     units = [fold(line) for line in reversed(lines) if inside("line", "unit").search(fold(line))]
     own: set[str] = set()
     indicator = _first(titles, "indicator", own)
-    base = next((said for each in (*units, *titles) if (said := match("base", each))), "")
+    base = next((said for each in (*units, *titles) if (said := code_named("base", each))), "")
     measure = next((said for each in titles if (said := _measure(each))), "")
     basis = next((said for each in titles if (said := _basis(each))), "") or _paper(lines)
-    moment, disputed = joined(map(when, titles)), set()
-    if any(when(each).many for each in titles) and not moment.year:
+    moment, disputed = joined_moment(map(moment_of, titles)), set()
+    if any(moment_of(each).many for each in titles) and not moment.year:
         own.add("moment")
     name = _without_agency(fold(sheet))
-    if said := match("indicator", name):
+    if said := code_named("indicator", name):
         if indicator and said != indicator:
             disputed.add("indicator")
         elif "indicator" not in own:
             indicator = said
-    if (said_when := when(name)).year:
+    if (said_when := moment_of(name)).year:
         if moment.year and said_when.year != moment.year:
             disputed.add("moment")
-        moment = joined([moment, said_when]) if moment.year == 0 or moment.year == said_when.year else moment
-    only = next((code for each in titles[:6] if (code := foreign(each)) in _RESTRICTING), "")
+        moment = joined_moment([moment, said_when]) if moment.year == 0 or moment.year == said_when.year else moment
+    only = next((code for each in titles[:6] if (code := foreign_reason(each)) in _RESTRICTING), "")
     unit, alien = _unit(units)
     return Heading(indicator, base, measure, basis or _basis(name), unit, moment, frozenset(disputed), alien, only, frozenset(own))
 
@@ -96,7 +96,7 @@ def _title(line: str) -> str:
     for key in ("letterhead", "dated", "numbered"):
         if whole("line", key).fullmatch(folded):
             return ""
-    if whole("row", "furniture").fullmatch(folded) and not match("indicator", folded) and not when(folded).year:
+    if whole("row", "furniture").fullmatch(folded) and not code_named("indicator", folded) and not moment_of(folded).year:
         return ""
     uncited = inside("line", "unit").sub(" ", inside("line", "cited").sub(" ", folded))
     return without_units(_without_agency(uncited)).strip()
@@ -109,10 +109,10 @@ def _without_agency(folded: str) -> str:
 def _first(titles: Iterable[str], kind: str, own: set[str]) -> str:
     """The code of the nearest line that names one; a line that names several leaves it open."""
     for each in titles:
-        if several(kind, each):
+        if names_several(kind, each):
             own.add(kind)
             return ""
-        if code := match(kind, each):
+        if code := code_named(kind, each):
             return code
     return ""
 
@@ -127,12 +127,12 @@ def _measure(title: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _basis(title: str) -> str:
     """Plan or actual, by what a title begins with: 'kết quả thực hiện kế hoạch' is actual, 'kế hoạch thực hiện' a plan."""
-    if match("basis", title) in ("provisional", "estimate"):
-        return match("basis", title)
+    if code_named("basis", title) in ("provisional", "estimate"):
+        return code_named("basis", title)
     actual, plan = inside("line", "actual_first").search(title), inside("line", "plan_first").search(title)
     if actual and (not plan or actual.start() < plan.start()):
         return "actual"
-    return "plan" if plan else match("basis", title)
+    return "plan" if plan else code_named("basis", title)
 
 
 def _paper(lines: Iterable[str]) -> str:
@@ -149,11 +149,11 @@ def _unit(lines: Sequence[str]) -> tuple[str, str]:
         if unit := unit_of(line):
             persons = inside("header_words", "unit_of_persons").search(line) if unit == "%" else None
             return (persons[0] if persons else unit), ""  # 'người, %' is a unit of counts and says no more of rates
-        if code := foreign(line):
+        if code := foreign_reason(line):
             return "", code
     return "", ""
 
 
-def lines_of(captions: Iterable[tuple[str, str]], context: Iterable[str]) -> list[str]:
+def lines_above(captions: Iterable[tuple[str, str]], context: Iterable[str]) -> list[str]:
     """The lines of a document above a table, top to bottom: those outside the grid, then those of the grid."""
     return [normalise(line) for line in context if line.strip()] + [text for _, text in captions]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coverage_lib.clean.notation.column_notation import decide, figures
+from coverage_lib.clean.notation.column_notation import notations, read_column
 from coverage_lib.clean.notation.figure_column import Answer, Column, Notation, Undecided
-from coverage_lib.clean.tables.column_quantities import Quantity, counted_by, divided_by
+from coverage_lib.clean.tables.column_quantities import Quantity, count_of_rate, denominator_of_rate
 from coverage_lib.clean.text.printed_numbers import Figure
 from coverage_lib.raw.readers.grid import Cell
 
@@ -57,7 +57,7 @@ class Block:
 
     def decided(self, pinned: str, elsewhere: str) -> dict[int, Answer]:
         """How each strand is read."""
-        answers = decide([strand.column for strand in self.strands.values()], self.relations, pinned, elsewhere)
+        answers = notations([strand.column for strand in self.strands.values()], self.relations, pinned, elsewhere)
         return dict(zip(self.strands, answers, strict=True))
 
 
@@ -68,7 +68,7 @@ def relations_of(quantities: Mapping[int, Quantity], totals: Sequence[int], memb
     for column, quantity in quantities.items():
         measure = quantity.meaning.measure
         if measure == "rate_pct":
-            n, d = counted_by(column, quantity, quantities), divided_by(column, quantity, quantities)
+            n, d = count_of_rate(column, quantity, quantities), denominator_of_rate(column, quantity, quantities)
             if n and d:
                 found.append(("rate", number[n], number[d], number[column]))
         elif measure == "increase":
@@ -88,10 +88,10 @@ def relations_of(quantities: Mapping[int, Quantity], totals: Sequence[int], memb
 
 def read_strand(strand: Strand, answer: Answer) -> list[Figure]:
     """The figures of a strand, one an entry."""
-    return figures(strand.column, answer)
+    return read_column(strand.column, answer)
 
 
-def ratios(block: Mapping[int, tuple[Quantity, Sequence[Figure]]]) -> dict[int, str]:
+def find_ratios(block: Mapping[int, tuple[Quantity, Sequence[Figure]]]) -> dict[int, str]:
     """Bare rates that are no coverage: ``ratio`` where they are the ratio of two other columns, ``open`` where they may be.
 
     A column headed only 'Tỷ lệ %' beside a plan and an actual figure may be the completion of the plan.
@@ -106,7 +106,7 @@ def ratios(block: Mapping[int, tuple[Quantity, Sequence[Figure]]]) -> dict[int, 
             for c, q in quantities.items()
             if q.meaning.measure == "participants" and q.meaning.indicator == quantity.meaning.indicator
         ]
-        over, n = divided_by(column, quantity, quantities), counted_by(column, quantity, quantities)
+        over, n = denominator_of_rate(column, quantity, quantities), count_of_rate(column, quantity, quantities)
         if n and over and _share(block[n][1], block[over][1], rates) > 0.5:
             continue
         pairs = [(a, b) for a in counts for b in counts if a != b]
@@ -133,4 +133,4 @@ def _share(parts: Iterable[Figure], wholes: Iterable[Figure], rates: Iterable[Fi
     return right / tested if tested else 0.0
 
 
-__all__ = ["Answer", "Block", "Notation", "Strand", "Undecided", "ratios", "read_strand", "relations_of"]
+__all__ = ["Answer", "Block", "Notation", "Strand", "Undecided", "find_ratios", "read_strand", "relations_of"]

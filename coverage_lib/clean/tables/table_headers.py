@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from coverage_lib.clean.tables.header_meaning import meaning_of
-from coverage_lib.clean.text.periods import when
+from coverage_lib.clean.text.periods import moment_of
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.clean.units.unit_names import plain_label, type_of
 from coverage_lib.raw.readers.grid import Cell, Grid
@@ -20,11 +20,11 @@ _COLUMN_MARK = re.compile(r"\(?\[?(?:[^\W\d_]|\d{1,2})\]?\)?(?:\s*[=:(].*)?", re
 
 
 @lru_cache(maxsize=1 << 14)
-def role_of(text: str) -> str:
+def column_role(text: str) -> str:
     """What a header cell makes of its column: ordinal, unit, indicator, period, measure_unit, code, note; empty for quantities.
 
-    >>> role_of("STT"), role_of("Xã, phường, thị trấn"), role_of("Nội dung"), role_of("Số người TG"), role_of("Mã đơn vị")
-    ('ordinal', 'unit', 'indicator', '', 'code')
+    >>> [column_role(text) for text in ("STT", "Xã, phường, thị trấn", "Nội dung", "Số người TG", "Mã đơn vị")]
+    ['ordinal', 'unit', 'indicator', '', 'code']
     """
     folded = fold(text)
     for role in ("ordinal", "code", "measure_unit", "note", "indicator", "period"):
@@ -44,7 +44,7 @@ def figure_like(text: str) -> bool:
     return bool(_FIGURE.fullmatch(text.strip())) and not _YEAR.fullmatch(text)
 
 
-def headers(grid: Grid) -> Iterator[tuple[int, int, list[int]]]:
+def find_headers(grid: Grid) -> Iterator[tuple[int, int, list[int]]]:
     """First and last row and label columns of every header; a header that is repeated on the next page is none of its own."""
     below, seen, register = 1, None, False
     for row in grid.occupied:
@@ -72,7 +72,7 @@ def _titled(grid: Grid, first: int) -> bool:
     if len(texts) != 1 or whole("row", "furniture").fullmatch(fold(texts[0])):
         return False
     said = meaning_of(texts[0])
-    return bool(said.indicator or said.base or when(texts[0]).said or type_of(plain_label(texts[0])))
+    return bool(said.indicator or said.base or moment_of(texts[0]).said or type_of(plain_label(texts[0])))
 
 
 def _label_columns(grid: Grid, row: int) -> list[int]:
@@ -82,9 +82,9 @@ def _label_columns(grid: Grid, row: int) -> list[int]:
     roles: dict[int, str] = {}
     for cell in cells:
         text = cell.text
-        if text[:1].isdigit() and ((text.isdigit() and len(text) < 4) or (not _LETTER.search(text) and not when(text).said)):
+        if text[:1].isdigit() and ((text.isdigit() and len(text) < 4) or (not _LETTER.search(text) and not moment_of(text).said)):
             return []
-        if role := role_of(text):
+        if role := column_role(text):
             roles[cell.column] = role
     if not roles:
         return []
@@ -93,7 +93,7 @@ def _label_columns(grid: Grid, row: int) -> list[int]:
     units = [column for column, role in roles.items() if role == "unit"]
     others = [column for column, role in roles.items() if role == "indicator"] or [c for c, r in roles.items() if r == "period"]
     ordinal = [column for column, role in roles.items() if role == "ordinal"]
-    if others and units and min(others) < min(units) and all(fold(grid.cells[row, u].text) in ambiguous() for u in units):
+    if others and units and min(others) < min(units) and all(fold(grid.cells[row, u].text) in unclear_headers() for u in units):
         units = []  # 'Chỉ tiêu | Đơn vị | Năm 2023': the second is a unit of measure
     if units or others:
         return units or others[:1]
@@ -101,7 +101,7 @@ def _label_columns(grid: Grid, row: int) -> list[int]:
     return [beside] if ordinal and (row, beside) in grid.cells and len(cells) > 2 else []
 
 
-def ambiguous() -> tuple[str, ...]:
+def unclear_headers() -> tuple[str, ...]:
     """Headers that may be units of administration or of measure."""
     return words("header", "measure_unit_or_unit")
 
@@ -125,7 +125,7 @@ def _first_header_row(grid: Grid, row: int, label: int) -> int:
 
 def _says(text: str) -> bool:
     said = meaning_of(text)
-    return bool(said.indicator or said.base or said.measure or said.basis or when(text).said)
+    return bool(said.indicator or said.base or said.measure or said.basis or moment_of(text).said)
 
 
 def is_unit_line(text: str) -> bool:
@@ -148,13 +148,13 @@ def _continues(grid: Grid, row: int, label: int) -> bool:
     return all(
         (_LETTER.search(cell.text) and not figure_like(cell.text) and not _COLUMN_MARK.fullmatch(cell.text.strip()))
         or _YEAR.fullmatch(cell.text)
-        or when(cell.text).said
+        or moment_of(cell.text).said
         or cell.text.strip(" ()") == "%"
         for cell in cells
     )
 
 
-def side_by_side(labels: list[int], columns: int) -> list[tuple[int, int, list[int]]]:
+def tables_side_by_side(labels: list[int], columns: int) -> list[tuple[int, int, list[int]]]:
     """Label columns that touch describe one table (district, commune); others begin a table of their own to the right."""
     groups: list[list[int]] = []
     for column in labels:
@@ -169,7 +169,7 @@ def side_by_side(labels: list[int], columns: int) -> list[tuple[int, int, list[i
     ]
 
 
-def paths_of(grid: Grid, header: tuple[int, int], bounds: tuple[int, int]) -> dict[int, tuple[str, ...]]:
+def header_paths(grid: Grid, header: tuple[int, int], bounds: tuple[int, int]) -> dict[int, tuple[str, ...]]:
     """Header texts above every column. Where cells are not merged, a group header also heads the empty cells to its right, as far
     as the row below has headers of their own.
     """
@@ -209,7 +209,7 @@ def _heads(grid: Grid, group: Cell, row: int, column: int, last: int) -> bool:
     return all(below)
 
 
-def numbers_columns(cells: list[Cell], label: int) -> bool:
+def is_column_numbering(cells: list[Cell], label: int) -> bool:
     """'A B 1 2 3=1/2' or '(1) (2) (3)': the row that numbers the columns."""
     if len(cells) < 2 or not all(_COLUMN_MARK.fullmatch(cell.text.strip()) for cell in cells):
         return False

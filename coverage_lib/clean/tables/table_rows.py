@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from coverage_lib.clean.tables.column_quantities import own_meaning
-from coverage_lib.clean.tables.header_meaning import foreign
+from coverage_lib.clean.tables.column_quantities import quantity_of
+from coverage_lib.clean.tables.header_meaning import foreign_reason
 from coverage_lib.clean.tables.sheet_layout import Layout, figure_like
-from coverage_lib.clean.tables.unit_hierarchy import Row, names_nothing
+from coverage_lib.clean.tables.unit_hierarchy import Row, names_no_unit
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.clean.units.unit_names import is_total, ordinal_of, plain_label, type_of
 from coverage_lib.raw.readers.grid import Cell, Grid
@@ -55,7 +55,7 @@ class LeftOut:
     detail: str = ""
 
 
-def lines_of_table(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
+def table_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
     """The rows of a table in order; rows without figures only set what the rows below them are about."""
     reader = {"units": _unit_lines, "indicators": _indicator_lines, "periods": _period_lines}[layout.rows_are]
     yield from reader(grid, layout)
@@ -138,7 +138,7 @@ class _Kind(NamedTuple):
 
 @lru_cache(maxsize=1 << 15)
 def _kind(label: str) -> _Kind:
-    if _ends_table(label) or names_nothing(label):
+    if _ends_table(label) or names_no_unit(label):
         return _Kind(_ends_table(label), True, False, "")
     return _Kind(False, False, _is_scheme(label), _not_ours(label))
 
@@ -164,7 +164,7 @@ def _is_scheme(label: str) -> bool:
     text = _without_ordinal(label)
     if is_total(plain_label(label)) or inside("line", "agency").search(fold(text)) or type_of(plain_label(label)):
         return False
-    own = own_meaning((text,))
+    own = quantity_of((text,))
     said = own.meaning
     return own.read and bool(said.indicator or said.base or said.measure or said.basis or own.moment.year)
 
@@ -175,7 +175,7 @@ def _not_ours(label: str) -> str:
     if type_of(text) or is_total(text) or whole("row", "region").fullmatch(text):
         return ""
     part = inside("row", "part").match(text)
-    reason = foreign(text)
+    reason = foreign_reason(text)
     return reason if reason and (part or (len(text.split()) <= 3 and reason == "women")) else ""
 
 
@@ -189,7 +189,7 @@ def _indicator_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
         label, ordinal = _texts(grid, layout, row)
         cells = _quantities(grid, layout, row)
         figures = any(figure_like(cell.text) for cell in cells)
-        if not label or (names_nothing(label) and not figures):
+        if not label or (names_no_unit(label) and not figures):
             if figures:
                 yield LeftOut(row, "", "no_label")
             continue
@@ -234,9 +234,9 @@ def _period_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
     for row in layout.body:
         label, _ = _texts(grid, layout, row)
         cells = _quantities(grid, layout, row)
-        if not cells or not label or names_nothing(label):
+        if not cells or not label or names_no_unit(label):
             continue
-        own = own_meaning((label,))
+        own = quantity_of((label,))
         if own.read and (own.moment.year or own.moment.month):
             yield Line(row, label, None, (label,), (), cells)
         else:

@@ -15,7 +15,6 @@ from coverage_lib.clean.units.unit_names import (
     DISTRICT_TYPES,
     LEVEL_OF_TYPE,
     TYPES,
-    above,
     bare_name,
     full_name,
     is_total,
@@ -24,8 +23,9 @@ from coverage_lib.clean.units.unit_names import (
     plain_label,
     resolve_area,
     type_of,
-    uncounted,
+    units_above,
     units_on,
+    without_count,
 )
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.word_patterns import inside, whole, words
@@ -212,7 +212,7 @@ def _bears(code: str, named: set[str]) -> bool:
     return bare_name(name) in named or full_name(name) in named
 
 
-def known_code(text: str) -> bool:
+def is_known_code(text: str) -> bool:
     """Whether the cell of a column for codes holds a code of either list."""
     return areas.exists(text.strip())
 
@@ -223,20 +223,20 @@ def _total(label: str, group: Group | None, scope: str, on: dt.date) -> str:
         return areas.NATION
     if not scope:
         return ""
-    kind = next((each for each in TYPES if uncounted(label).endswith(f" {each}")), "")
+    kind = next((each for each in TYPES if without_count(label).endswith(f" {each}")), "")
     if not kind:
         return scope
-    around = [code for code in (group.code if group else "", scope, *above(scope, on)) if code]
+    around = [code for code in (group.code if group else "", scope, *units_above(scope, on)) if code]
     if level := LEVEL_OF_TYPE.get(kind):
         return next((code for code in around if areas.area_level(code) == level), "")
     return next((code for code in around if fold(areas.area_name(code)).startswith(kind)), "")
 
 
 @lru_cache(maxsize=1 << 15)
-def names_nothing(label: str) -> bool:
+def names_no_unit(label: str) -> bool:
     """Whether a label is a note, a signature, a page number or the mere heading of a part: no row of figures.
 
-    >>> names_nothing("Ghi chú: tạm tính"), names_nothing("Nơi nhận:"), names_nothing("Trang 2/3"), names_nothing("Xã Ghi Chú")
+    >>> names_no_unit("Ghi chú: tạm tính"), names_no_unit("Nơi nhận:"), names_no_unit("Trang 2/3"), names_no_unit("Xã Ghi Chú")
     (True, True, True, False)
     """
     plain = fold(label)

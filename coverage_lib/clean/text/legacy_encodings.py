@@ -47,11 +47,11 @@ def has_capitals_only(font: str) -> bool:
     return encoding_of(font) == "tcvn3" and _STYLE.sub("", font).rstrip().endswith("H")
 
 
-def detect(texts: Iterable[str]) -> str:
+def detect_encoding(texts: Iterable[str]) -> str:
     """The legacy encoding of a sheet whose fonts are not known, judged by all its words; empty for Unicode and for too few words.
 
-    >>> detect(["Tæng céng", "X· VÜnh Th¸i"]), detect(["Toång coäng"]), detect(["Tổng cộng"]), detect(["Hôtel", "café"])
-    ('tcvn3', 'vni', '', '')
+    >>> [detect_encoding([text]) for text in ("Tæng céng, X· VÜnh Th¸i", "Toång coäng", "Tổng cộng", "Hôtel café")]
+    ['tcvn3', 'vni', '', '']
     """
     words: set[str] = set()
     for text in texts:
@@ -71,8 +71,8 @@ def restore(text: str, font: str = "") -> str:
     ----------
     text : str
     font : str
-        Name of the font, or the answer of `detect`. Text of any other font is returned unchanged; so is text that is Unicode
-        already, whatever its font.
+        Name of the font, or the answer of `detect_encoding`. Text of any other font is returned unchanged; so is text
+        that is Unicode already, whatever its font.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def restore_all(texts: Sequence[str], fonts: Sequence[str]) -> list[str]:
     """
     of_font = {font: encoding_of(font) for font in set(fonts)}
     plain = [text for text, font in zip(texts, fonts, strict=True) if not of_font[font]]
-    otherwise = detect(plain)
+    otherwise = detect_encoding(plain)
     if not otherwise and not any(of_font.values()):
         return list(texts)
     told = [of_font[font] for font in fonts]

@@ -20,7 +20,7 @@ _DAY_ONLY = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/.,%])")
 _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d,]|\.\d)")
 
 
-class When(NamedTuple):
+class Moment(NamedTuple):
     """Year, month and day of the end of a period, each 0 where not said; ``many`` where several periods are named."""
 
     year: int = 0
@@ -45,11 +45,11 @@ def _numbers() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1 << 14)
-def when(text: str) -> When:
+def moment_of(text: str) -> Moment:
     """What a text says of time.
 
-    >>> when("Tháng 7"), when("6 tháng đầu năm 2024"), when("giai đoạn 2023 - 2025")
-    (When(year=0, month=7, day=0, many=False), When(year=2024, month=6, day=0, many=False), When(year=0, month=0, day=0, many=True))
+    >>> moment_of("6 tháng đầu năm 2024"), moment_of("giai đoạn 2023 - 2025")
+    (Moment(year=2024, month=6, day=0, many=False), Moment(year=0, month=0, day=0, many=True))
     """
     return _scan(text)[0]
 
@@ -64,58 +64,58 @@ def without_time(text: str) -> str:
     return _scan(text)[1]
 
 
-def _scan(text: str) -> tuple[When, str]:
+def _scan(text: str) -> tuple[Moment, str]:
     left = fold(text)
     if not any(letter.isdigit() for letter in left) and not _joined("quarter").search(left):
         found = _joined("months_of").search(left)
-        return (_months_of(found), left[: found.start()] + " " + left[found.end() :]) if found else (When(), left)
+        return (_months_of(found), left[: found.start()] + " " + left[found.end() :]) if found else (Moment(), left)
     left = _joined("since").sub(" ", left)  # 'from A to B' ends with B
     left, spans = _joined("span").subn(" ", left)
-    found_whens: list[When] = []
+    found_whens: list[Moment] = []
     readers = (
-        (_ISO, lambda f: When(int(f[1]), int(f[2]), int(f[3]))),
-        (_joined("day_words"), lambda f: When(int(f[3]), int(f[2]), int(f[1]))),
-        (_DAY, lambda f: When(int(f[4]), int(f[3]), int(f[1]))),
-        (_joined("month_words"), lambda f: When(int(f[2]), int(f[1]))),
-        (_joined("quarter"), lambda f: When(int(f[2] or 0), 3 * int(_numbers().get(f[1], 0) or f[1]))),
+        (_ISO, lambda f: Moment(int(f[1]), int(f[2]), int(f[3]))),
+        (_joined("day_words"), lambda f: Moment(int(f[3]), int(f[2]), int(f[1]))),
+        (_DAY, lambda f: Moment(int(f[4]), int(f[3]), int(f[1]))),
+        (_joined("month_words"), lambda f: Moment(int(f[2]), int(f[1]))),
+        (_joined("quarter"), lambda f: Moment(int(f[2] or 0), 3 * int(_numbers().get(f[1], 0) or f[1]))),
         (_joined("months_of"), _months_of),
-        (_MONTH, lambda f: When(int(f[2]), int(f[1]))),
-        (_DAY_ONLY, lambda f: When(0, int(f[2]), int(f[1]))),
-        (_joined("month_only"), lambda f: When(0, int(next(part for part in f.groups() if part)))),
-        (_YEAR, lambda f: When(int(f[1]))),
+        (_MONTH, lambda f: Moment(int(f[2]), int(f[1]))),
+        (_DAY_ONLY, lambda f: Moment(0, int(f[2]), int(f[1]))),
+        (_joined("month_only"), lambda f: Moment(0, int(next(part for part in f.groups() if part)))),
+        (_YEAR, lambda f: Moment(int(f[1]))),
     )
     for pattern, read in readers:
         for found in pattern.finditer(left):
             found_whens.append(read(found))
         left = pattern.sub(" ", left)
     if spans:
-        return When(many=True), left
+        return Moment(many=True), left
     return _one(found_whens), left
 
 
-def _months_of(found: re.Match[str]) -> When:
+def _months_of(found: re.Match[str]) -> Moment:
     number = int(_numbers().get(found[1], 0) or found[1])
     last = any(word in (found[2] or "") for word in words("time", "second"))
-    return When(int(found[3] or 0), 12 if last else number)
+    return Moment(int(found[3] or 0), 12 if last else number)
 
 
-def _one(found: list[When]) -> When:
+def _one(found: list[Moment]) -> Moment:
     """The one period of all that was found: parts complete one another, different ones are many."""
     whole = dict.fromkeys(found)
     years = {each.year for each in whole if each.year}
     months = {(each.month, each.day) for each in whole if each.month}
     if len(years) > 1 or len(months) > 1:
-        return When(many=True)
+        return Moment(many=True)
     month, day = months.pop() if months else (0, 0)
     if month > 12 or day > 31:
-        return When(many=True)  # no such month: nothing may be concluded from it
-    return When(years.pop() if years else 0, month, day)
+        return Moment(many=True)  # no such month: nothing may be concluded from it
+    return Moment(years.pop() if years else 0, month, day)
 
 
-def ends_on(moment: When) -> dt.date | None:
+def last_day(moment: Moment) -> dt.date | None:
     """The last day of a period, if it says its year.
 
-    >>> ends_on(When(2024, 2)), ends_on(When(2023)), ends_on(When(0, 7))
+    >>> last_day(Moment(2024, 2)), last_day(Moment(2023)), last_day(Moment(0, 7))
     (datetime.date(2024, 2, 29), datetime.date(2023, 12, 31), None)
     """
     if not moment.year or moment.many:
@@ -125,11 +125,11 @@ def ends_on(moment: When) -> dt.date | None:
     return dt.date(moment.year, month, moment.day or last) if 1 <= (moment.day or last) <= last else None
 
 
-def joined(moments: Iterable[When]) -> When:
+def joined_moment(moments: Iterable[Moment]) -> Moment:
     """One period from what several pieces of text say of it, the most particular piece first.
 
-    >>> joined([When(0, 7), When(2024)]), joined([When(2023), When(2024, 8)])
-    (When(year=2024, month=7, day=0, many=False), When(year=2023, month=0, day=0, many=False))
+    >>> joined_moment([Moment(0, 7), Moment(2024)]), joined_moment([Moment(2023), Moment(2024, 8)])
+    (Moment(year=2024, month=7, day=0, many=False), Moment(year=2023, month=0, day=0, many=False))
     """
     year = month = day = 0
     for each in moments:
@@ -138,7 +138,7 @@ def joined(moments: Iterable[When]) -> When:
         if each.month and not month and (not year or each.year in (0, year)):
             month, day = each.month, each.day
         year = year or each.year
-    return When(year, month, day)
+    return Moment(year, month, day)
 
 
 def period_of(text: str) -> dt.date | None:
@@ -149,9 +149,9 @@ def period_of(text: str) -> dt.date | None:
     >>> period_of("30/9/2022")
     datetime.date(2022, 9, 30)
     """
-    return ends_on(when(text))
+    return last_day(moment_of(text))
 
 
-def relative(text: str) -> bool:
+def is_relative(text: str) -> bool:
     """Whether a text points to another period without naming it: 'the month before', 'the beginning of the year'."""
     return bool(inside("time", "start").search(without_time(text)))

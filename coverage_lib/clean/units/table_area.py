@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from coverage_lib.clean.text.periods import ends_on, when
+from coverage_lib.clean.text.periods import last_day, moment_of
 from coverage_lib.clean.text.text_forms import fold
-from coverage_lib.clean.units.unit_names import TYPES, above, full_name, plain_label, resolve_area, type_of, units_on
+from coverage_lib.clean.units.unit_names import TYPES, full_name, plain_label, resolve_area, type_of, units_above, units_on
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.word_patterns import inside, whole
 
@@ -60,7 +60,7 @@ def area_and_day(
 def _days(lines: Sequence[str], moments: Sequence[dt.date]) -> list[dt.date]:
     """Days before and after the reform of 2025, the likelier one first: by the date of the document, else by its figures."""
     dated = [
-        ends_on(when(line))
+        last_day(moment_of(line))
         for line in lines
         if whole("line", "dated").fullmatch(fold(line)) or inside("line", "attached").search(fold(line))
     ]
@@ -77,7 +77,7 @@ def _covered(labels: Sequence[str], area: str, on: dt.date) -> float:
 
 def _one_of(named: Sequence[str], on: dt.date) -> str:
     """The one area that lines are about: the smallest of several that lie in one another."""
-    upper = {each for code in named for each in above(code, on)}
+    upper = {each for code in named for each in units_above(code, on)}
     smallest = [code for code in named if code not in upper]
     return smallest[0] if len(smallest) == 1 else ""
 
@@ -102,7 +102,7 @@ def areas_named(lines: tuple[str, ...], on: dt.date) -> tuple[str, ...]:
             found += units if len(units) == 1 else ()
             several += [units] if len(units) > 1 else []
     for codes in several:
-        below = [code for code in codes if any(upper in above(code, on) for upper in found)]
+        below = [code for code in codes if any(upper in units_above(code, on) for upper in found)]
         found += below if len(below) == 1 else []
     return tuple(dict.fromkeys(found))
 
@@ -156,8 +156,10 @@ def parent_of(labels: tuple[str, ...], on: dt.date, named: tuple[str, ...]) -> t
         parents = {unit.parent for unit in index.named.get(full, ()) if (unit.full if typed else unit.bare) == full}
         children.update(parents)
         deeper.update({index.units[parent].parent for parent in parents if parent in index.units} - parents - {""})
-    related = [area for area in children.keys() | deeper.keys() if not named or area in named or set(above(area, on)) & set(named)]
-    ranked = sorted(((children[a] + deeper[a], children[a], len(above(a, on))), a) for a in related)
+    related = [
+        area for area in children.keys() | deeper.keys() if not named or area in named or set(units_above(area, on)) & set(named)
+    ]
+    ranked = sorted(((children[a] + deeper[a], children[a], len(units_above(a, on))), a) for a in related)
     if not ranked:
         return "", 0.0
     (rank, area), second = ranked[-1], ranked[-2][0] if len(ranked) > 1 else None

@@ -47,13 +47,13 @@ def is_total(label: str) -> bool:
     >>> is_total("Tổng cộng"), is_total("Xã Cộng Hòa")
     (True, False)
     """
-    return bool(whole("row", "total").fullmatch(uncounted(label)))
+    return bool(whole("row", "total").fullmatch(without_count(label)))
 
 
-def uncounted(label: str) -> str:
+def without_count(label: str) -> str:
     """Folded label without the number of units that it counts.
 
-    >>> uncounted("Tổng cộng (18 xã, thị trấn):")
+    >>> without_count("Tổng cộng (18 xã, thị trấn):")
     'tổng cộng'
     """
     return _COUNTED.sub("", fold(label))
@@ -172,10 +172,10 @@ def units_on(on: dt.date) -> Index:
 
 
 @lru_cache(maxsize=1 << 15)
-def above(code: str, on: dt.date) -> tuple[str, ...]:
+def units_above(code: str, on: dt.date) -> tuple[str, ...]:
     """The units above a unit on a day, nearest first; those of the other list where it is not of that day.
 
-    >>> above("19363", dt.date(2023, 7, 31))
+    >>> units_above("19363", dt.date(2023, 7, 31))
     ('464', '45', 'VN')
     """
     units = units_on(on).units
@@ -229,7 +229,7 @@ def resolve_area(label: str, within: str, on: dt.date) -> str:
     full = full_name(label)
     typed = full != _without_type(full)  # a label with a type must not name a unit of another type
     children = [unit for unit in index.named.get(full, ()) if unit.parent == within]
-    around = {within, *above(within, on)} if within else set()
+    around = {within, *units_above(within, on)} if within else set()
     upper = [unit for unit in index.named.get(full, ()) if unit.code in around]
     grandchildren = [
         unit
@@ -244,10 +244,10 @@ def resolve_area(label: str, within: str, on: dt.date) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def suggestion(label: str, within: str, on: dt.date) -> str:
+def suggested_unit(label: str, within: str, on: dt.date) -> str:
     """The full name of the one unit below an area that a label could mean if its marks are forgotten; empty if none or several.
 
-    >>> suggestion("Vinh Thai", "464", dt.date(2023, 7, 31))
+    >>> suggested_unit("Vinh Thai", "464", dt.date(2023, 7, 31))
     'Xã Vĩnh Thái'
     """
     index = units_on(on)

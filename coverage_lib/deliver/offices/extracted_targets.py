@@ -21,7 +21,7 @@ from coverage_lib.clean.text.text_forms import normalise
 from coverage_lib.clean.units.table_area import area_and_day
 from coverage_lib.clean.units.unit_names import units_on
 from coverage_lib.errors import CoverageError, Problem
-from coverage_lib.raw.readers.running_text import Line, read_running
+from coverage_lib.raw.readers.running_text import Line, read_running_text
 from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms
@@ -84,7 +84,7 @@ def extract(file: Path, area_code: str = "") -> Extract:
     if area_code and not areas.exists(area_code):
         problem = Problem("--area", area_code, "unit.any_code", "unit.none")
         raise CoverageError("plan.not_extracted", [problem])
-    lines = read_running(file)
+    lines = read_running_text(file)
     refuse_persons([line.grid for line in lines if line.grid], file.name)
     head = _letterhead(lines)
     code = area_code or head.area_code

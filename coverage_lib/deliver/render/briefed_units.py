@@ -8,7 +8,7 @@ import pandas as pd
 
 from coverage_lib.deliver.table_store import Tables
 from coverage_lib.errors import CoverageError, Problem, message
-from coverage_lib.raw.records.toml_entries import document_of, ill_typed
+from coverage_lib.raw.records.toml_entries import ill_typed, read_toml
 from coverage_lib.vocabulary.areas import ancestors, area_level, area_name, children, exists, parent
 from coverage_lib.vocabulary.terms import terms
 
@@ -60,7 +60,7 @@ def choose(units: pd.DataFrame, wanted: list[str]) -> list[str]:
 def _listed(file: Path) -> set[str]:
     if not file.is_file():
         return set()
-    record, problems = document_of(file)
+    record, problems = read_toml(file)
     problems += ill_typed(record, dict.fromkeys(_LISTS, "texts"), file.name)
     known = message("record.known_keys", known=", ".join(_LISTS))
     problems += [Problem(file.name, "", "record.known_key", repr(key), known) for key in record if key not in _LISTS]

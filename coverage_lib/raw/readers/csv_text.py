@@ -12,7 +12,7 @@ from typing import Literal
 from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_LETTERS, MAX_TEXT, refusal
-from coverage_lib.raw.safety.text_encoding import decoded
+from coverage_lib.raw.safety.text_encoding import decoded_text
 
 _DELIMITERS = "\t;|,"  # a comma also stands in numbers and sentences: it is believed last
 _SAMPLE = 500  # lines
@@ -21,7 +21,7 @@ _SAID = re.compile(r'^"?sep=([^\w"])"?$', re.IGNORECASE)  # how Excel is told
 _FIGURE = re.compile(r"\s*[-+]?\d[\d.,\s]*%?\s*")
 
 
-def read_delimited(path: Path) -> list[Grid]:
+def read_csv_text(path: Path) -> list[Grid]:
     """The table of a text file; lines above it are single cells of its first column.
 
     Raises
@@ -33,7 +33,7 @@ def read_delimited(path: Path) -> list[Grid]:
     if len(content) > MAX_TEXT:
         limit, size = message("text.most_size", most=MAX_TEXT // 1_000_000), message("file.size", size=len(content) // 1_000_000)
         raise refusal(path, limit, size, "remedy.keep_table")
-    text = decoded(content)
+    text = decoded_text(content)
     if text is None:
         raise refusal(path, "kind.text", "kind.binary")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

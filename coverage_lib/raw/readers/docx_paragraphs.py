@@ -9,7 +9,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from coverage_lib.raw.readers.docx_tables import blocks, first_font, opened_document, style_fonts, tables, words
+from coverage_lib.raw.readers.docx_tables import blocks, first_font, opened_docx, style_fonts, table_grids, visible_text
 from coverage_lib.raw.readers.running_text import Line
 
 _VALUE = qn("w:val")
@@ -17,7 +17,7 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _DEEPEST = 9  # levels of a list in Word
 
 
-def paragraphs(path: Path) -> list[Line]:
+def read_docx_lines(path: Path) -> list[Line]:
     """Every paragraph and table; a row of a table counts as a paragraph.
 
     Raises
@@ -25,19 +25,19 @@ def paragraphs(path: Path) -> list[Line]:
     CoverageError
         If the file is no intact document.
     """
-    document = opened_document(path)
+    document = opened_docx(path)
     fonts = partial(first_font, styles=style_fonts(document))
     marks = _Marks(document)
     found: list[Line] = []
     number = 1
     for element in blocks(document.element.body):
         if element.tag == qn("w:tbl"):
-            grid = next(iter(tables(element, str(number), (), fonts)))
+            grid = next(iter(table_grids(element, str(number), (), fonts)))
             found.append(Line(number, "", grid=grid))
             number += grid.rows
             continue
         mark = marks.of(element)
-        for offset, text in enumerate(words(element).split("\n")):  # line breaks inside a paragraph
+        for offset, text in enumerate(visible_text(element).split("\n")):  # line breaks inside a paragraph
             found.append(Line(number, text, font=fonts([element]), mark="" if offset else mark))
         number += 1
     return found

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid, Range
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, refusal
-from coverage_lib.raw.safety.zip_safety import documents, opened
+from coverage_lib.raw.safety.zip_safety import opened_archive, xml_parts
 from coverage_lib.vocabulary.phrases import phrase
 
 _WIDEST = 200  # columns; Word itself stops at 63
@@ -34,7 +34,7 @@ _VALUE = qn("w:val")
 _OFF = {"0", "false", "off", "none"}
 
 
-def read_document(path: Path) -> list[Grid]:
+def read_docx(path: Path) -> list[Grid]:
     """Every table of a document, in order; tables inside tables after the one that holds them.
 
     Raises
@@ -42,16 +42,16 @@ def read_document(path: Path) -> list[Grid]:
     CoverageError
         If the file is no intact document, or has no table.
     """
-    document = opened_document(path)
+    document = opened_docx(path)
     fonts = partial(first_font, styles=style_fonts(document))
     grids: list[Grid] = []
     above: list[str] = []
     for element in blocks(document.element.body):
         if element.tag == _TABLE:
             number = str(sum("." not in grid.sheet for grid in grids) + 1)
-            grids += tables(element, number, tuple(above[-_CONTEXT:]), fonts)
+            grids += table_grids(element, number, tuple(above[-_CONTEXT:]), fonts)
             above = []
-        elif (text := " ".join(words(element).split())) and len(text) < 2_000:
+        elif (text := " ".join(visible_text(element).split())) and len(text) < 2_000:
             above.append(text)
         if sum(len(grid.cells) for grid in grids) > MAX_CELLS:
             raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_tables")
@@ -60,10 +60,10 @@ def read_document(path: Path) -> list[Grid]:
     return grids
 
 
-def opened_document(path: Path) -> Any:
+def opened_docx(path: Path) -> Any:
     """A Word document opened; refused if it is damaged or too large."""
-    with opened(path) as archive:
-        for name, content in documents(archive):
+    with opened_archive(path) as archive:
+        for name, content in xml_parts(archive):
             if name.lower().startswith("word/document") and content.count(b"<") > _MAX_MARKS:
                 raise refusal(path, "document.most_length", "found.larger", "remedy.keep_tables")
     try:
@@ -91,7 +91,7 @@ class _Sheet:
     inner: list[Any] = field(default_factory=list)
 
 
-def tables(table: Any, number: str, context: tuple[str, ...], fonts: Any) -> Iterator[Grid]:
+def table_grids(table: Any, number: str, context: tuple[str, ...], fonts: Any) -> Iterator[Grid]:
     """A table as a grid, and after it the tables inside its cells."""
     sheet = _Sheet()
     open_at: dict[int, Range] = {}  # column → the vertical merge that a row above began there
@@ -123,14 +123,14 @@ def tables(table: Any, number: str, context: tuple[str, ...], fonts: Any) -> Ite
     merged = sorted(each for each in sheet.merged if each[:2] != each[2:])
     yield Grid(phrase("raw.table", number=number), sheet.cells, merged, frozenset(sheet.hidden), context)
     for place, inner in enumerate(sheet.inner, 1):
-        yield from tables(inner, f"{number}.{place}", (), fonts)
+        yield from table_grids(inner, f"{number}.{place}", (), fonts)
 
 
 def _put(sheet: _Sheet, cell: Any, row: int, column: int, fonts: Any) -> None:
     inside = list(blocks(cell))
     sheet.inner += [block for block in inside if block.tag == _TABLE]
     paragraphs = [block for block in inside if block.tag == _P]
-    text = "\n".join(words(paragraph) for paragraph in paragraphs).strip("\n")
+    text = "\n".join(visible_text(paragraph) for paragraph in paragraphs).strip("\n")
     if text.strip():
         sheet.cells[row, column] = Cell(row, column, text, text, "", fonts(paragraphs))
 
@@ -151,7 +151,7 @@ def _children(parent: Any, tag: str) -> Iterator[Any]:
             yield from _children(child, tag)
 
 
-def words(element: Any) -> str:
+def visible_text(element: Any) -> str:
     """The words of a paragraph that are seen: without what is deleted, hidden, or said twice for old programs."""
     pieces: list[str] = []
     for child in element.iterchildren():
@@ -162,7 +162,7 @@ def words(element: Any) -> str:
         elif child.tag == _RUN and _is_on(child.find(qn("w:rPr")), "w:vanish"):
             continue
         elif isinstance(child.tag, str) and child.tag not in _UNSEEN and child.tag != _TABLE:
-            pieces.append(words(child))
+            pieces.append(visible_text(child))
     return "".join(pieces)
 
 

@@ -39,7 +39,7 @@ class Cell(NamedTuple):
     @property
     def address(self) -> str:
         """The address in the sheet, such as ``C7``."""
-        return f"{letters(self.column)}{self.row}"
+        return f"{column_letters(self.column)}{self.row}"
 
 
 @dataclass(frozen=True)
@@ -136,10 +136,10 @@ class Grid:
         return self.cells.get(self.range_of(row, column)[:2])
 
 
-def letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """The letters of a column, counted from 1.
 
-    >>> letters(1), letters(27), letters(703)
+    >>> column_letters(1), column_letters(27), column_letters(703)
     ('A', 'AA', 'AAA')
     """
     name = ""

@@ -12,9 +12,9 @@ from math import isfinite
 from pathlib import Path
 
 from coverage_lib.errors import message
-from coverage_lib.raw.readers.grid import Cell, Grid, Range, letters
+from coverage_lib.raw.readers.grid import Cell, Grid, Range, column_letters
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, refusal
-from coverage_lib.raw.safety.zip_safety import documents, opened, part
+from coverage_lib.raw.safety.zip_safety import archive_part, opened_archive, xml_parts
 
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _OFFICE, _TEXT, _STYLE, _SVG = (_URN % name for name in ("table", "office", "text", "style", "svg-compatible"))
@@ -23,7 +23,7 @@ _WIDEST = 16_384
 _UNSEEN = {_OFFICE + "annotation", _OFFICE + "forms", _TEXT + "tracked-changes"}
 
 
-def read_opendocument(path: Path) -> list[Grid]:
+def read_ods(path: Path) -> list[Grid]:
     """Every sheet of an OpenDocument spreadsheet; ``hidden`` where the spreadsheet does not show it.
 
     Raises
@@ -31,12 +31,12 @@ def read_opendocument(path: Path) -> list[Grid]:
     CoverageError
         If the file is damaged, protected by a password, or has more cells than are read.
     """
-    with opened(path) as archive:
-        for name, content in documents(archive):
+    with opened_archive(path) as archive:
+        for name, content in xml_parts(archive):
             if name.lower() == "meta-inf/manifest.xml" and b"encryption-data" in content:
                 raise refusal(path, "file.without_password", "spreadsheet.encrypted", "remedy.remove_password")
-        content = part(archive, "content.xml")
-        styles = part(archive, "styles.xml") if "styles.xml" in archive.namelist() else b""
+        content = archive_part(archive, "content.xml")
+        styles = archive_part(archive, "styles.xml") if "styles.xml" in archive.namelist() else b""
         try:
             return _Reader(path, styles).sheets(content)
         except (ElementTree.ParseError, ValueError, zipfile.BadZipFile) as cause:
@@ -169,7 +169,7 @@ class _Reader:
         value, code = _value(kind, element, shown)
         if value is None:
             if element.get(_TABLE + "formula") and not kind and not shown.strip():
-                sheet.unvalued.append(f"{letters(column)}{row}")
+                sheet.unvalued.append(f"{column_letters(column)}{row}")
             return None
         text = value if isinstance(value, str) else str(value)
         if not text.strip():

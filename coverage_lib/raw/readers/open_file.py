@@ -13,19 +13,19 @@ from coverage_lib.raw.safety.file_types import KINDS, kind_of
 from coverage_lib.raw.safety.size_limits import MAX_COLUMNS, MAX_FILE, MAX_ROWS, refusal
 
 _READERS = {  # kind → module and function; imported when needed, because some libraries are slow to start
-    "xlsx": ("xlsx", "read_workbook"),
-    "xls": ("xls", "read_old_workbook"),
-    "ods": ("ods", "read_opendocument"),
-    "docx": ("docx_tables", "read_document"),
-    "pdf": ("pdf_tables", "read_portable"),
-    "text": ("csv_text", "read_delimited"),
+    "xlsx": ("xlsx", "read_xlsx"),
+    "xls": ("xls", "read_xls"),
+    "ods": ("ods", "read_ods"),
+    "docx": ("docx_tables", "read_docx"),
+    "pdf": ("pdf_tables", "read_pdf"),
+    "text": ("csv_text", "read_csv_text"),
 }
 
 
-def formats() -> tuple[str, ...]:
+def readable_suffixes() -> tuple[str, ...]:
     """The suffixes of the files that are read.
 
-    >>> formats()
+    >>> readable_suffixes()
     ('.xlsx', '.xlsm', '.xls', '.ods', '.docx', '.pdf', '.csv', '.tsv', '.txt')
     """
     return tuple(suffix for suffix, kind in KINDS.items() if kind in _READERS)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from coverage_lib.errors import message
-from coverage_lib.raw.readers.pdf_tables import is_whole, loose_lines, opened_portable, ruled_tables
+from coverage_lib.raw.readers.pdf_tables import is_whole, loose_lines, opened_pdf, ruled_tables
 from coverage_lib.raw.readers.running_text import Line
 from coverage_lib.raw.safety.sandbox import read_in_sandbox
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_LINES, MAX_PAGES, refusal
 
 
-def page_lines(path: Path) -> list[Line]:
+def read_pdf_lines(path: Path) -> list[Line]:
     """The lines of every page, counted on each page from 1.
 
     Raises
@@ -19,14 +19,14 @@ def page_lines(path: Path) -> list[Line]:
     CoverageError
         If the document is damaged or protected by a password, has too many pages, or is a scan.
     """
-    return read_in_sandbox("pdf_pages", "lines_here", path)
+    return read_in_sandbox("pdf_pages", "read_pdf_lines_directly", path)
 
 
-def lines_here(path: Path) -> list[Line]:
+def read_pdf_lines_directly(path: Path) -> list[Line]:
     """The same, in the process at hand."""
     found: list[Line] = []
     letters, nameless, cells = 0, 0, 0
-    with opened_portable(path) as document:
+    with opened_pdf(path) as document:
         if len(document.pages) > MAX_PAGES:
             raise refusal(path, message("document.most_pages", most=MAX_PAGES), f"{len(document.pages)}", "remedy.keep_plan")
         for page_number, page in enumerate(document.pages, 1):

@@ -27,7 +27,7 @@ _NEAR = 1.0  # points: ruled lines closer than this are one
 _PASSWORD = (PDFPasswordIncorrect, PDFEncryptionError)
 
 
-def read_portable(path: Path) -> list[Grid]:
+def read_pdf(path: Path) -> list[Grid]:
     """Every ruled table of a PDF document. A table that runs over several pages is one grid a page.
 
     Raises
@@ -35,16 +35,16 @@ def read_portable(path: Path) -> list[Grid]:
     CoverageError
         If the document is damaged or protected by a password, has too many pages, is a scan, or has no ruled table.
     """
-    return read_in_sandbox("pdf_tables", "read_here", path)
+    return read_in_sandbox("pdf_tables", "read_pdf_directly", path)
 
 
-def read_here(path: Path) -> list[Grid]:
+def read_pdf_directly(path: Path) -> list[Grid]:
     """The same, in the process at hand."""
     grids: list[Grid] = []
     above: list[str] = []
     letters, nameless, cells = 0, 0, 0
     pictures: list[int] = []
-    with opened_portable(path) as document:
+    with opened_pdf(path) as document:
         pages = document.pages
         if len(pages) > MAX_PAGES:
             raise refusal(path, message("document.most_pages", most=MAX_PAGES), f"{len(pages)}", "remedy.keep_table_pages")
@@ -80,7 +80,7 @@ def read_here(path: Path) -> list[Grid]:
     return grids
 
 
-def opened_portable(path: Path) -> Any:
+def opened_pdf(path: Path) -> Any:
     """A PDF document opened; refused if it is damaged or asks for a password."""
     try:
         return pdfplumber.open(path)

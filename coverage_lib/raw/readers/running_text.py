@@ -10,9 +10,9 @@ from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid
 from coverage_lib.raw.readers.open_file import kind_of_file
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_RUNNING, MAX_TEXT, refusal
-from coverage_lib.raw.safety.text_encoding import decoded
+from coverage_lib.raw.safety.text_encoding import decoded_text
 
-_READERS = {"docx": ("docx_paragraphs", "paragraphs"), "pdf": ("pdf_pages", "page_lines")}
+_READERS = {"docx": ("docx_paragraphs", "read_docx_lines"), "pdf": ("pdf_pages", "read_pdf_lines")}
 _TABLES = ("xlsx", "xls", "ods")
 _FEWEST_ROWS = 2  # lines with tabs before they are a table
 
@@ -45,7 +45,7 @@ class Line:
     grid: Grid | None = None
 
 
-def read_running(path: Path) -> list[Line]:
+def read_running_text(path: Path) -> list[Line]:
     """The lines of a document, top to bottom.
 
     Raises
@@ -79,7 +79,7 @@ def _text_lines(path: Path) -> list[Line]:
     if len(content) > MAX_TEXT:
         limit, size = message("text.most_size", most=MAX_TEXT // 1_000_000), message("file.size", size=len(content) // 1_000_000)
         raise refusal(path, limit, size, "remedy.keep_plan")
-    text = decoded(content)
+    text = decoded_text(content)
     if text is None:
         raise refusal(path, "value.text", "kind.binary")
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")

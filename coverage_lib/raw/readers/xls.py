@@ -1,20 +1,21 @@
-"""Excel 97-2003 workbooks (.xls): values through calamine, looks from the records themselves."""
+"""Excel 97-2003 workbooks (.xls) as grids."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 
-import python_calamine
+import xlrd
 
 from coverage_lib.errors import message
-from coverage_lib.raw.readers.grid import Cell, Grid, letters
-from coverage_lib.raw.readers.xls_formats import Book, Sheet, read_book
+from coverage_lib.raw.readers.grid import Cell, Grid
 from coverage_lib.raw.safety.sandbox import read_in_sandbox
-from coverage_lib.raw.safety.size_limits import refusal
+from coverage_lib.raw.safety.size_limits import MAX_CELLS, refusal
+
+_NOTHING = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 
 
-def read_old_workbook(path: Path) -> list[Grid]:
+def read_xls(path: Path) -> list[Grid]:
     """Every sheet of an .xls workbook; ``hidden`` where the workbook does not show it.
 
     Raises
@@ -22,45 +23,69 @@ def read_old_workbook(path: Path) -> list[Grid]:
     CoverageError
         If the file is damaged, protected by a password, or has more cells than are read.
     """
-    return read_in_sandbox("xls", "read_here", path)
+    return read_in_sandbox("xls", "read_xls_directly", path)
 
 
-def read_here(path: Path) -> list[Grid]:
-    """The same, in the process at hand: the library may end it."""
-    look = read_book(path)
+def read_xls_directly(path: Path) -> list[Grid]:
+    """The same, in the process at hand: the library checks little of what it reads."""
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-        visible = {
-            sheet.name: sheet.visible == python_calamine.SheetVisibleEnum.Visible
-            for sheet in book.sheets_metadata
-            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-        }
-        grids = [_grid(name, book.get_sheet_by_name(name), look, look.sheets.get(name, Sheet())) for name in visible]
-        return [grid if visible[grid.sheet] else replace(grid, hidden=True) for grid in grids]
-    except KeyboardInterrupt:
+        book = xlrd.open_workbook(str(path), formatting_info=True, on_demand=True, ragged_rows=True)
+    except xlrd.XLRDError as cause:
+        if "encrypted" in str(cause):
+            raise refusal(path, "file.without_password", "spreadsheet.encrypted", "remedy.remove_password") from cause
         raise
-    except BaseException as cause:  # a panic of the library is no Exception
-        raise refusal(path, "kind.xls", message("file.damaged", cause=type(cause).__name__), "remedy.open_in_excel") from cause
+    grids: list[Grid] = []
+    size = 0
+    for number in range(book.nsheets):
+        sheet = book.sheet_by_index(number)
+        size += sum((bottom - top) * (right - left) for top, bottom, left, right in sheet.merged_cells)
+        if size <= MAX_CELLS:  # otherwise not even their places would fit into memory
+            grids.append(_grid(book, sheet))
+            size += len(grids[-1].cells)
+        if size > MAX_CELLS:
+            raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_tables")
+        book.unload_sheet(number)
+    return grids
 
 
-def _grid(name: str, stored: python_calamine.CalamineSheet, look: Book, sheet: Sheet) -> Grid:
-    merged = sorted(
-        (first_row + 1, first_column + 1, last_row + 1, last_column + 1)
-        for (first_row, first_column), (last_row, last_column) in stored.merged_cell_ranges or ()
-    )
+def _grid(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Grid:
+    merged = sorted((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
+    covered = {
+        (row, column)
+        for top, left, bottom, right in merged
+        for row in range(top, min(bottom, sheet.nrows) + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
     cells: dict[tuple[int, int], Cell] = {}
-    for row, values in enumerate(stored.to_python(skip_empty_area=False), 1):
-        for column, value in enumerate(values, 1):
-            value = sheet.errors.get((row, column), value)
-            if type(value) is float and value.is_integer() and abs(value) < 1e15:
-                value = int(value)
+    for row in range(1, sheet.nrows + 1):
+        for column, cell in enumerate(sheet.row(row - 1), 1):
+            if cell.ctype in _NOTHING or (row, column) in covered:
+                continue
+            value = _value(cell, book.datemode)
             text = str(value)
             if text.strip():
-                code, font = look.look(sheet.styles.get((row, column), 1 << 20))
+                style = book.xf_list[cell.xf_index]
+                code, font = book.format_map[style.format_key].format_str, book.font_list[style.font_index].name
                 cells[row, column] = Cell(row, column, text, value, code, font)
-    unvalued = tuple(f"{letters(column)}{row}" for row, column in sheet.unvalued)
-    hidden_rows, hidden_columns = frozenset(sheet.hidden_rows), frozenset(sheet.hidden_columns)
-    grid = Grid(name, cells, merged, hidden_rows, unvalued=unvalued, hidden_columns=hidden_columns)
-    for place in [place for place in cells if grid.range_of(*place)[:2] != place]:
-        del cells[place]  # covered by a merged cell
-    return grid
+    hidden_rows = frozenset(row + 1 for row, look in sheet.rowinfo_map.items() if look.hidden)
+    hidden_columns = frozenset(column + 1 for column, look in sheet.colinfo_map.items() if look.hidden)
+    return Grid(sheet.name, cells, merged, hidden_rows, hidden_columns=hidden_columns, hidden=bool(sheet.visibility))
+
+
+def _value(cell: xlrd.sheet.Cell, datemode: int) -> object:
+    """What a cell holds, as the other readers give it: whole numbers without a point, a moment, a truth, the text of an error."""
+    value = cell.value
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(value, "#N/A")
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if cell.ctype == xlrd.XL_CELL_DATE and value >= 0:
+        try:
+            moment = xlrd.xldate_as_datetime(value, datemode)
+            return moment if value >= 1 else moment.time()
+        except (ValueError, OverflowError):
+            pass  # no day of the calendar: a number under the wrong format
+    if type(value) is float:
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value if isfinite(value) else str(value)
+    return value

@@ -15,9 +15,9 @@ from openpyxl.utils import range_boundaries
 
 from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid, Range
-from coverage_lib.raw.readers.xlsx_xml import sheet_titles, simplified, unvalued_cells
+from coverage_lib.raw.readers.xlsx_xml import sheet_titles, stripped_workbook, unvalued_cells
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, refusal
-from coverage_lib.raw.safety.zip_safety import documents, opened
+from coverage_lib.raw.safety.zip_safety import opened_archive, xml_parts
 
 # Some programs write every element with a prefix: <x:c>. Text that looks like an element only makes a file look larger.
 _CELL = re.compile(rb"[<:]c[\s/>]")
@@ -32,7 +32,7 @@ _MAX_OTHER = 600_000  # marks of XML that are no cells: formats, rules, links
 _SHEET, _STRINGS, _STYLES = b"sheetData", b"<sst", b"cellXfs"
 
 
-def read_workbook(path: Path) -> list[Grid]:
+def read_xlsx(path: Path) -> list[Grid]:
     """Every sheet of a workbook as a grid; ``hidden`` where the workbook does not show it.
 
     Parameters
@@ -45,7 +45,7 @@ def read_workbook(path: Path) -> list[Grid]:
     CoverageError
         If the file is not a workbook, or holds more than is read.
     """
-    with opened(path) as archive:
+    with opened_archive(path) as archive:
         incomplete, heavy = _look_over(path, archive)
         titles = sheet_titles(path, archive)
         unvalued = unvalued_cells(archive, titles, incomplete)
@@ -58,7 +58,7 @@ def read_workbook(path: Path) -> list[Grid]:
 def _look_over(path: Path, archive: zipfile.ZipFile) -> tuple[list[str], bool]:
     """Refuse what would take too much to load; name the parts with formulas that lack a value; say if ornaments outweigh cells."""
     incomplete, size, spanned, heavy = [], 0, 0, False
-    for name, content in documents(archive):
+    for name, content in xml_parts(archive):
         marks = content.count(b"<")
         if _SHEET in content:
             few = size + marks < _FEW  # then they need not be counted more exactly
@@ -98,7 +98,7 @@ def _load(path: Path, heavy: bool) -> Any:
             except Exception:  # it raises whatever its XML parser, zip reader and descriptors raise
                 pass
         try:
-            return openpyxl.load_workbook(io.BytesIO(simplified(path)), data_only=True, keep_links=False)
+            return openpyxl.load_workbook(io.BytesIO(stripped_workbook(path)), data_only=True, keep_links=False)
         except Exception as cause:
             raise refusal(path, "kind.xlsx", message("file.damaged", cause=type(cause).__name__), "remedy.save_as_xlsx") from cause
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from xml.parsers import expat
 
 from coverage_lib.errors import message
-from coverage_lib.raw.readers.grid import letters
+from coverage_lib.raw.readers.grid import column_letters
 from coverage_lib.raw.safety.size_limits import MAX_SHEETS, refusal
-from coverage_lib.raw.safety.zip_safety import documents, opened, part
+from coverage_lib.raw.safety.zip_safety import archive_part, opened_archive, xml_parts
 
 _STRICT = {  # the strict form of the standard under the names of the usual one
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -37,7 +37,7 @@ _DROPPED_RELATION = re.compile(
 
 def unvalued_cells(archive: zipfile.ZipFile, titles: dict[str, str], names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Addresses of the formulas without a stored value, by sheet title; ``names`` are the parts that may hold some."""
-    return {titles[name]: _unvalued(part(archive, name)) for name in names if name in titles}
+    return {titles[name]: _unvalued(archive_part(archive, name)) for name in names if name in titles}
 
 
 def sheet_titles(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
@@ -52,8 +52,10 @@ def sheet_titles(path: Path, archive: zipfile.ZipFile) -> dict[str, str]:
     for book in [name for name in archive.namelist() if re.fullmatch(r"xl/workbook\w*\.xml", name, re.IGNORECASE)]:
         relations = f"xl/_rels/{posixpath.basename(book)}.rels"
         try:
-            targets = {each.get("Id", ""): each.get("Target", "") for each in ElementTree.fromstring(part(archive, relations))}
-            listed = list(ElementTree.fromstring(part(archive, book)).iterfind(".//{*}sheets/{*}sheet"))
+            targets = {
+                each.get("Id", ""): each.get("Target", "") for each in ElementTree.fromstring(archive_part(archive, relations))
+            }
+            listed = list(ElementTree.fromstring(archive_part(archive, book)).iterfind(".//{*}sheets/{*}sheet"))
         except (ElementTree.ParseError, ValueError):
             continue  # the library will say so
         if len(listed) > MAX_SHEETS:
@@ -83,7 +85,7 @@ def _unvalued(content: bytes) -> tuple[str, ...]:
                 value = element.find("{*}v")
                 missing = value is None or not (value.text or element.get("t") == "str")  # an empty text is a value
                 if missing and element.find("{*}f") is not None:
-                    found.append(element.get("r") or f"{letters(column)}{row}")
+                    found.append(element.get("r") or f"{column_letters(column)}{row}")
                 element.clear()
             elif event == "end" and name == "row":
                 element.clear()
@@ -92,11 +94,11 @@ def _unvalued(content: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
-def simplified(path: Path) -> bytes:
+def stripped_workbook(path: Path) -> bytes:
     """A workbook of nothing but cells, number formats and fonts: what is broken in the ornaments cannot hurt."""
     target = io.BytesIO()
-    with opened(path) as archive, zipfile.ZipFile(target, "w") as copy:
-        for name, content in documents(archive):
+    with opened_archive(path) as archive, zipfile.ZipFile(target, "w") as copy:
+        for name, content in xml_parts(archive):
             if not _KEPT.match(name):
                 continue
             expat.ParserCreate().Parse(content, True)  # a part that is cut short would lose cells in silence

@@ -11,7 +11,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 
 from coverage_lib.errors import CoverageError, Problem, message
-from coverage_lib.raw.records.toml_entries import KINDS, document_of, entries
+from coverage_lib.raw.records.toml_entries import KINDS, read_toml, toml_entries
 
 FOLDER = "adjustments"
 
@@ -84,8 +84,8 @@ def load_adjustments(raw: Path) -> list[Chain]:
     chains: list[Chain] = []
     problems: list[Problem] = []
     for file in sorted((raw / FOLDER).glob("*.toml")):
-        document, unread = document_of(file)
-        steps, unlisted = entries(document, "step", file.name)
+        document, unread = read_toml(file)
+        steps, unlisted = toml_entries(document, "step", file.name)
         problems += [*unread, *unlisted]
         if unread or unlisted:
             continue

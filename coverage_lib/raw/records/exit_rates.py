@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem, message
-from coverage_lib.raw.records.toml_entries import document_of, entries, ill_typed
+from coverage_lib.raw.records.toml_entries import ill_typed, read_toml, toml_entries
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.terms import terms
 
@@ -30,8 +30,8 @@ def load_exit_rates(raw: Path) -> pd.DataFrame:
         Listing every record that is incomplete, out of range or there twice.
     """
     file = raw / FILE
-    document, unread = document_of(file) if file.exists() else ({}, [])
-    records, unlisted = entries(document, "exit_rate", FILE)
+    document, unread = read_toml(file) if file.exists() else ({}, [])
+    records, unlisted = toml_entries(document, "exit_rate", FILE)
     if unread or unlisted:
         raise CoverageError("exit_rates.unreadable", [*unread, *unlisted])
     problems = [Problem(FILE, "", "record.known_key", repr(key)) for key in document if key != "exit_rate"]

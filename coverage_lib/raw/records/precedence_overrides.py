@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem, message
-from coverage_lib.raw.records.toml_entries import document_of, entries, ill_typed
+from coverage_lib.raw.records.toml_entries import ill_typed, read_toml, toml_entries
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.table_schemas import conform
 from coverage_lib.vocabulary.terms import terms
@@ -68,8 +68,8 @@ def load_precedence(raw: Path) -> Precedence:
     file = raw / FILE
     if not file.is_file():
         return Precedence({rule: dict.fromkeys(_WORDS, rule) for rule in RULES})
-    document, unread = document_of(file)
-    (rules, unruled), (records, unrecorded) = (entries(document, key, FILE) for key in ("rule", "override"))
+    document, unread = read_toml(file)
+    (rules, unruled), (records, unrecorded) = (toml_entries(document, key, FILE) for key in ("rule", "override"))
     if unread or unruled or unrecorded:
         raise CoverageError("precedence.unreadable", [*unread, *unruled, *unrecorded])
     problems = [

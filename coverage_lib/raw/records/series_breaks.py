@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem, message
-from coverage_lib.raw.records.toml_entries import document_of, entries, ill_typed
+from coverage_lib.raw.records.toml_entries import ill_typed, read_toml, toml_entries
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.table_schemas import conform
 from coverage_lib.vocabulary.terms import terms
@@ -27,8 +27,8 @@ def load_breaks(raw: Path) -> pd.DataFrame:
         Listing every record that is incomplete.
     """
     file = raw / "breaks.toml"
-    document, unread = document_of(file) if file.exists() else ({}, [])
-    records, unlisted = entries(document, "break", file.name)
+    document, unread = read_toml(file) if file.exists() else ({}, [])
+    records, unlisted = toml_entries(document, "break", file.name)
     if unread or unlisted:
         raise CoverageError("breaks.unreadable", [*unread, *unlisted])
     problems = [Problem(file.name, "", "record.known_key", repr(key)) for key in document if key != "break"]

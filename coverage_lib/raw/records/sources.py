@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem, joined, message
-from coverage_lib.raw.records.toml_entries import KINDS, document_of, ill_typed
+from coverage_lib.raw.records.toml_entries import KINDS, ill_typed, read_toml
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.table_schemas import conform
 from coverage_lib.vocabulary.terms import terms
@@ -119,7 +119,7 @@ def load_sources(raw: Path) -> list[Source]:
 
 def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]:
     name = record.parent.name
-    document, problems = document_of(record, name)
+    document, problems = read_toml(record, name)
     problems = problems or ill_typed(document, _KINDS | dict.fromkeys(_TEXTS, "text"), name, "source.toml,")
     if problems:
         return None, problems

@@ -37,7 +37,7 @@ KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
 """Kind → whether a value is of it, and how that is said. A date has no time of day and lies between 1900 and 2199."""
 
 
-def document_of(file: Path, source: str = "") -> tuple[dict, list[Problem]]:
+def read_toml(file: Path, source: str = "") -> tuple[dict, list[Problem]]:
     """The content of a TOML file, or an empty one and the problem.
 
     Parameters
@@ -55,14 +55,14 @@ def document_of(file: Path, source: str = "") -> tuple[dict, list[Problem]]:
     return {}, [Problem(source or file.name, file.name if source else "", "record.toml", found)]
 
 
-def entries(document: Mapping, key: str, source: str) -> tuple[list[dict], list[Problem]]:
+def toml_entries(document: Mapping, key: str, source: str) -> tuple[list[dict], list[Problem]]:
     """The entries ``[[key]]`` of a document; what is written otherwise is a problem.
 
     Examples
     --------
-    >>> entries({"step": [{"name": "a"}]}, "step", "x.toml")
+    >>> toml_entries({"step": [{"name": "a"}]}, "step", "x.toml")
     ([{'name': 'a'}], [])
-    >>> print(entries({"step": 3}, "step", "x.toml")[1][0])
+    >>> print(toml_entries({"step": 3}, "step", "x.toml")[1][0])
     x.toml, step: expected entries that each begin with [[step]], found 3
     """
     given = document.get(key, [])

@@ -10,12 +10,12 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # that Windows-1258 writes
 _FEW = 20  # one damaged letter in so many is still UTF-8
 
 
-def decoded(content: bytes) -> str | None:
+def decoded_text(content: bytes) -> str | None:
     r"""The text of a file; None if it is no text.
 
     Legacy letters (TCVN3, VNI) come out as the Latin-1 letters of their bytes, which are restored where the words are known.
 
-    >>> decoded("Xã".encode("utf-16")), decoded("Xã".encode()), decoded(b"T\xe6ng"), decoded(b"a\0\0b\1")
+    >>> decoded_text("Xã".encode("utf-16")), decoded_text("Xã".encode()), decoded_text(b"T\xe6ng"), decoded_text(b"a\0\0b\1")
     ('Xã', 'Xã', 'Tæng', None)
     """
     for mark, encoding in _MARKS.items():

@@ -21,7 +21,7 @@ _SPACE = b" \t\r\n"
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     """A sound archive within the limits.
 
     Raises
@@ -45,7 +45,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
+def archive_part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
     """One part, whose size and checksum are right.
 
     Raises
@@ -62,7 +62,7 @@ def part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
         raise refusal(path, "file.intact", "archive.part_damaged", "remedy.open_and_save") from cause
 
 
-def documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+def xml_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """Every part that is XML, by name; none of them defines anything of its own.
 
     Raises
@@ -77,8 +77,8 @@ def documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
         if entry.file_size > MAX_PART:
             limit = message("archive.most_part", most=MAX_PART // 1_000_000)
             raise refusal(path, limit, message("archive.part_of", size=entry.file_size // 1_000_000), "remedy.delete_rows")
-        content = plain(part(archive, entry))
-        if declares(content):
+        content = bare_xml(archive_part(archive, entry))
+        if declares_entities(content):
             raise refusal(path, "document.plain", "document.entities", "remedy.save_in_program")
         tags += content.count(b"<")
         if tags > _MAX_TAGS:
@@ -89,22 +89,22 @@ def documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 def _begins_as_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     try:
         with archive.open(entry) as stream:
-            return plain(stream.read(200)).startswith(b"<")
+            return bare_xml(stream.read(200)).startswith(b"<")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
         return False  # what cannot be unpacked cannot be parsed either
 
 
-def plain(content: bytes) -> bytes:
+def bare_xml(content: bytes) -> bytes:
     """XML as single bytes from its first bracket on, whatever its marks of encoding."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
         content = content.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     return content.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE)
 
 
-def declares(content: bytes) -> bool:
+def declares_entities(content: bytes) -> bool:
     """Whether an XML part could hold entities: it says so, or hides what it says behind an encoding nobody uses.
 
-    >>> declares(b'<?xml version="1.0"?><!DOCTYPE a []><a/>'), declares(b'<?xml version="1.0" encoding="UTF-8"?><a/>')
+    >>> declares_entities(b"<?xml version='1.0'?><!DOCTYPE a []><a/>"), declares_entities(b"<?xml version='1.0'?><a/>")
     (True, False)
     """
     found = _ENCODING.match(content)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_lib.clean.notation.column_notation import Column, Notation, Undecided, decide, evidence, figures
+from coverage_lib.clean.notation.column_notation import Column, Notation, Undecided, common_mark, notations, read_column
 from coverage_lib.vocabulary import formats
 
 MARKS = {",": "vi", ".": "en"}
@@ -20,9 +20,9 @@ def stored(*values, shown="General", kind="count", factor=1):
 
 def read(columns, *relations, **more):
     """The values of every column, or None for one that is not decided."""
-    answers = decide(columns, relations, **more)
+    answers = notations(columns, relations, **more)
     return [
-        None if isinstance(answer, Undecided) else [figure.value for figure in figures(each, answer)]
+        None if isinstance(answer, Undecided) else [figure.value for figure in read_column(each, answer)]
         for each, answer in zip(columns, answers, strict=True)
     ]
 
@@ -83,40 +83,40 @@ def test_what_a_column_says_by_itself(texts, more, values):
 )
 def test_where_both_readings_stand_the_column_is_refused_and_both_are_named(texts, more, said):
     refused = column(*texts, **more)
-    (answer,) = decide([refused])
+    (answer,) = notations([refused])
     assert isinstance(answer, Undecided)
     assert tuple(map(str, answer.examples)) == said
     assert answer.reason
     assert [texts[row] for row in answer.rows] == [example.split("'")[1] for example in said]
-    assert [figure.kind for figure in figures(refused, answer)] == ["unreadable"] * len(texts)
+    assert [figure.kind for figure in read_column(refused, answer)] == ["unreadable"] * len(texts)
 
 
 def test_what_is_no_number_stays_what_it_is():
     texts = ["1.499", "...", "x", "", "-", "#REF!", "O"]
     for each in (column(*texts), column("12,345", *texts[1:], factor=1000)):
-        (answer,) = decide([each])
-        kinds = [figure.kind for figure in figures(each, answer)]
+        (answer,) = notations([each])
+        kinds = [figure.kind for figure in read_column(each, answer)]
         number = "unreadable" if isinstance(answer, Undecided) else "number"
         assert kinds == [number, "missing", "not_applicable", "blank", number, "unreadable", "unreadable"]
 
 
 def test_a_column_without_figures():
-    (answer,) = decide([column("...", "", "x")])
+    (answer,) = notations([column("...", "", "x")])
     assert isinstance(answer, Notation)
-    assert evidence([answer] * 3) == ""
+    assert common_mark([answer] * 3) == ""
 
 
 def test_a_single_misprint_is_refused_by_its_cell():
     texts = ["1.499", "2.411", "5.045", "1.645", "2.41", "1.960", "2.607"]
-    (answer,) = decide([column(*texts)])
+    (answer,) = notations([column(*texts)])
     assert answer.refused == {4}
-    assert [figure.value for figure in figures(column(*texts), answer)][:4] == [1499, 2411, 5045, 1645]
-    assert figures(column(*texts), answer)[4].kind == "unreadable"
+    assert [figure.value for figure in read_column(column(*texts), answer)][:4] == [1499, 2411, 5045, 1645]
+    assert read_column(column(*texts), answer)[4].kind == "unreadable"
 
 
 def test_in_a_mixed_column_only_what_can_be_read_both_ways_is_refused():
     mixed = column("12,3", "9.8", "1.234", "7", factor=1000)
-    (answer,) = decide([mixed])
+    (answer,) = notations([mixed])
     assert answer.refused == {2}
     assert [answer.at(0), answer.at(1)] == [",", "."]
 
@@ -136,24 +136,24 @@ def test_stored_counts():
 
 
 def test_counts_that_a_spreadsheet_has_taken_for_fractions_are_refused():
-    (answer,) = decide([stored(1.499, 246, 5.0, 7.8)])
+    (answer,) = notations([stored(1.499, 246, 5.0, 7.8)])
     assert isinstance(answer, Undecided)
     assert answer.rows == (0, 3)
-    (answer,) = decide([stored(7882.8, *range(20))])
+    (answer,) = notations([stored(7882.8, *range(20))])
     assert answer.refused == {0}
 
 
 def test_stored_rates():
     assert read([stored(0.926, 1, shown="0.0%", kind="rate")]) == [[92.6, 100]]
     assert read([stored(92.6, 0.5, kind="rate")]) == [[92.6, 0.5]]
-    (answer,) = decide([stored(0.926, 0.931, kind="rate")])
+    (answer,) = notations([stored(0.926, 0.931, kind="rate")])
     assert isinstance(answer, Undecided)
     assert tuple(map(str, answer.examples)) == ("'0.926' is 0.926 or 92.6 %", "'0.931' is 0.931 or 93.1 %")
     assert alone("0,71", "0,85", kind="rate") == [0.71, 0.85]
 
 
 def test_a_rate_that_is_formatted_as_per_cent_twice_is_refused():
-    (answer,) = decide([stored(*[0.5] * 9, 92.6, shown="0.0%", kind="rate")])
+    (answer,) = notations([stored(*[0.5] * 9, 92.6, shown="0.0%", kind="rate")])
     assert answer.refused == {9}
 
 
@@ -246,7 +246,7 @@ OPEN = column("12,345", "9,800", factor=1000)
 def test_columns_that_agree_decide_for_one_that_is_open():
     assert read([*COMMAS, OPEN])[-1] == [12.345, 9.8]
     assert read([*POINTS, OPEN])[-1] == [12345, 9800]
-    assert read([OPEN], elsewhere=evidence(decide(COMMAS))) == [[12.345, 9.8]]
+    assert read([OPEN], elsewhere=common_mark(notations(COMMAS))) == [[12.345, 9.8]]
 
 
 def test_few_or_disagreeing_columns_do_not():

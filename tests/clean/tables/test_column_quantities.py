@@ -3,7 +3,15 @@ from dataclasses import replace
 
 import pytest
 
-from coverage_lib.clean.tables.column_quantities import among, counted_by, divided_by, missing, own_meaning, says_nothing, under
+from coverage_lib.clean.tables.column_quantities import (
+    count_of_rate,
+    denominator_of_rate,
+    fill_from_columns,
+    fill_from_heading,
+    is_wordless,
+    missing_part,
+    quantity_of,
+)
 from coverage_lib.clean.tables.table_context import heading_of
 
 NOTHING = heading_of([], "")
@@ -13,8 +21,8 @@ YEAR = heading_of(["Năm 2024"], "")
 def columns(*paths, heading=YEAR):
     """Quantities of columns 3, 4, … as a table of units has them."""
     numbered = dict(enumerate(paths, 3))
-    own = {column: under(own_meaning(path), heading, "actual") for column, path in numbered.items()}
-    return among(own, numbered)
+    own = {column: fill_from_heading(quantity_of(path), heading, "actual") for column, path in numbered.items()}
+    return fill_from_columns(own, numbered)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +35,7 @@ def columns(*paths, heading=YEAR):
     ],
 )
 def test_what_header_texts_say_by_themselves(path, indicator, measure, base):
-    said = own_meaning(path).meaning
+    said = quantity_of(path).meaning
     assert (said.indicator, said.measure, said.base) == (indicator, measure, base)
 
 
@@ -41,25 +49,25 @@ def test_what_header_texts_say_by_themselves(path, indicator, measure, base):
     ],
 )
 def test_columns_that_are_not_ours_say_why(path, reason):
-    quantity = own_meaning(path)
+    quantity = quantity_of(path)
     assert (quantity.read, quantity.reason) == (False, reason)
 
 
 def test_texts_that_contradict_each_other_or_name_several_schemes_are_refused():
-    assert "contradict" in own_meaning(("BHTN", "Số người tham gia BHYT")).refused
-    assert own_meaning(("BHXH bắt buộc và BHYT",)).refused == "one scheme"
+    assert "contradict" in quantity_of(("BHTN", "Số người tham gia BHYT")).refused
+    assert quantity_of(("BHXH bắt buộc và BHYT",)).refused == "one scheme"
 
 
 def test_a_column_is_completed_by_the_lines_above_its_table():
     heading = heading_of(["Kế hoạch phát triển BHYT năm 2024", "ĐVT: nghìn người"], "")
-    quantity = under(own_meaning(("Số người tham gia",)), heading, "actual")
+    quantity = fill_from_heading(quantity_of(("Số người tham gia",)), heading, "actual")
     said = quantity.meaning
     assert (said.indicator, said.basis, said.period, quantity.factor) == ("hi", "plan", dt.date(2024, 12, 31), 1000)
 
 
 def test_its_own_year_and_unit_stand_before_those_of_the_title():
     heading = heading_of(["BHYT năm 2024", "ĐVT: nghìn người"], "")
-    quantity = under(own_meaning(("Năm 2022", "Số người (người)")), heading, "actual")
+    quantity = fill_from_heading(quantity_of(("Năm 2022", "Số người (người)")), heading, "actual")
     assert (quantity.meaning.period.year, quantity.factor) == (2022, 1)
 
 
@@ -72,26 +80,26 @@ def test_its_own_year_and_unit_stand_before_those_of_the_title():
     ],
 )
 def test_what_nothing_says_is_missing(path, heading, lacks):
-    assert missing(under(own_meaning(path), heading, "actual")) == lacks
+    assert missing_part(fill_from_heading(quantity_of(path), heading, "actual")) == lacks
 
 
 def test_a_year_disputed_between_title_and_sheet_is_refused():
     heading = heading_of(["BHYT năm 2023"], "Năm 2024")
-    assert "different ones" in under(own_meaning(("Số người tham gia",)), heading, "actual").refused
-    assert not under(own_meaning(("Năm 2023", "Số người tham gia")), heading, "actual").refused
+    assert "different ones" in fill_from_heading(quantity_of(("Số người tham gia",)), heading, "actual").refused
+    assert not fill_from_heading(quantity_of(("Năm 2023", "Số người tham gia")), heading, "actual").refused
 
 
 def test_a_plan_beside_actual_figures_of_a_month_is_one_for_the_year():
     heading = heading_of(["BHYT tháng 8/2024"], "")
-    plan = own_meaning(("Kế hoạch giao",))
-    assert under(plan, heading, "actual", also_actual=True).meaning.period == dt.date(2024, 12, 31)
-    assert under(plan, heading, "actual").meaning.period == dt.date(2024, 8, 31)
+    plan = quantity_of(("Kế hoạch giao",))
+    assert fill_from_heading(plan, heading, "actual", also_actual=True).meaning.period == dt.date(2024, 12, 31)
+    assert fill_from_heading(plan, heading, "actual").meaning.period == dt.date(2024, 8, 31)
 
 
 def test_a_rate_belongs_to_the_count_on_its_left_and_is_over_the_denominator_of_the_table():
     found = columns(("Dân số",), ("BHYT", "Số người"), ("Tỷ lệ (%)",))
     assert (found[5].meaning.indicator, found[5].meaning.base) == ("hi", "population")
-    assert (counted_by(5, found[5], found), divided_by(5, found[5], found)) == (4, 3)
+    assert (count_of_rate(5, found[5], found), denominator_of_rate(5, found[5], found)) == (4, 3)
 
 
 def test_a_rate_behind_the_counts_of_two_schemes_belongs_to_neither():
@@ -110,12 +118,12 @@ def test_an_increase_without_any_figure_is_refused():
 
 
 def test_only_counts_have_a_factor():
-    thousands = own_meaning(("Số người tham gia BHYT (nghìn người)",))
+    thousands = quantity_of(("Số người tham gia BHYT (nghìn người)",))
     assert thousands.factor == 1000
     assert replace(thousands, meaning=replace(thousands.meaning, measure="rate_pct")).factor == 1
 
 
 def test_headers_of_numbers_or_letters_say_nothing():
-    assert says_nothing(("(1)", "A"))
-    assert not says_nothing(("Năm 2023",))
-    assert not says_nothing(("%",))
+    assert is_wordless(("(1)", "A"))
+    assert not is_wordless(("Năm 2023",))
+    assert not is_wordless(("%",))

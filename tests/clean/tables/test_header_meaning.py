@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from coverage_lib.clean.tables.header_meaning import Meaning, match, meaning_of, period_of
+from coverage_lib.clean.tables.header_meaning import Meaning, code_named, meaning_of, period_of
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from coverage_lib.clean.tables.header_meaning import Meaning, match, meaning_of,
     ],
 )  # fmt: skip
 def test_the_longest_name_wins_and_two_names_are_none(text, indicator):
-    assert match("indicator", text) == indicator
+    assert code_named("indicator", text) == indicator
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_the_longest_name_wins_and_two_names_are_none(text, indicator):
     ],
 )
 def test_definitions_of_denominators_are_told_apart(text, base):
-    assert match("base", text) == base
+    assert code_named("base", text) == base
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_the_one_period_a_text_names(text, day):
     ],
 )
 def test_kinds_of_figures(text, basis):
-    assert match("basis", text) == basis
+    assert code_named("basis", text) == basis
 
 
 def test_what_was_said_stands_before_what_is_general():

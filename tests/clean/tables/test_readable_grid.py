@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from coverage_lib.clean.tables.readable_grid import mended, prepared
+from coverage_lib.clean.tables.readable_grid import mended, readable
 from coverage_lib.raw.readers.grid import Cell, Grid
 from tests.builders import grid
 
@@ -27,22 +27,22 @@ def test_torn_words_are_mended_and_whole_ones_stand(torn, whole):
 )
 def test_a_date_is_the_text_that_its_format_shows(code, shown):
     day = dt.datetime(2024, 7, 1)
-    cell = prepared(Grid("A", {(1, 1): Cell(1, 1, str(day), day, code)})).cells[1, 1]
+    cell = readable(Grid("A", {(1, 1): Cell(1, 1, str(day), day, code)})).cells[1, 1]
     assert (cell.text, cell.value) == (shown, day)
 
 
 def test_legacy_letters_are_restored_by_font_and_by_content():
-    by_font = prepared(Grid("A", {(1, 1): Cell(1, 1, "Tæng céng", font=".VnTime")}))
+    by_font = readable(Grid("A", {(1, 1): Cell(1, 1, "Tæng céng", font=".VnTime")}))
     assert by_font.cells[1, 1].text == "Tổng cộng"
-    by_content = prepared(grid(("Tæng céng", "X· VÜnh Th¸i")))
+    by_content = readable(grid(("Tæng céng", "X· VÜnh Th¸i")))
     assert [cell.text for cell in by_content.row(1)] == ["Tổng cộng", "Xã Vĩnh Thái"]
 
 
 def test_lines_outside_the_grid_are_prepared_too():
     sheet = Grid("A", {(1, 1): Cell(1, 1, "a")}, context=("Tæng céng c¸c x·",))
-    assert prepared(sheet).context == ("Tổng cộng các xã",)
+    assert readable(sheet).context == ("Tổng cộng các xã",)
 
 
 def test_a_grid_without_anything_to_mend_stays_the_same():
     sheet = grid(("Đơn vị", "Năm 2024"), ("TT Hồ Xá", "1.499"))
-    assert prepared(sheet) is sheet
+    assert readable(sheet) is sheet

@@ -1,7 +1,7 @@
 import pytest
 
-from coverage_lib.clean.tables.table_context import heading_of, lines_of
-from coverage_lib.clean.text.periods import When
+from coverage_lib.clean.tables.table_context import heading_of, lines_above
+from coverage_lib.clean.text.periods import Moment
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_what_a_title_begins_with_is_plan_or_actual(title, basis):
 
 def test_the_nearest_line_says_the_scheme_and_the_year():
     heading = heading_of(["Phát triển BHYT năm 2022", "BHXH tự nguyện năm 2024"], "")
-    assert (heading.indicator, heading.moment) == ("si_voluntary", When(2024))
+    assert (heading.indicator, heading.moment) == ("si_voluntary", Moment(2024))
 
 
 def test_a_line_that_names_several_schemes_leaves_it_open():
@@ -54,7 +54,7 @@ def test_a_unit_line_counts_persons_per_cent_or_something_else(line, unit, alien
 
 
 def test_a_cited_paper_says_nothing_of_the_year():
-    assert heading_of(["BHYT theo Quyết định số 546/QĐ-TTg ngày 29/4/2022"], "").moment == When()
+    assert heading_of(["BHYT theo Quyết định số 546/QĐ-TTg ngày 29/4/2022"], "").moment == Moment()
 
 
 def test_the_office_is_no_scheme():
@@ -70,4 +70,4 @@ def test_what_a_heading_leaves_open_is_said_by_the_document_but_not_what_it_leav
 
 
 def test_lines_outside_the_grid_stand_above_those_in_it():
-    assert lines_of([("A1", "trong")], ["ngoài", " "]) == ["ngoài", "trong"]
+    assert lines_above([("A1", "trong")], ["ngoài", " "]) == ["ngoài", "trong"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from coverage_lib.clean.notation.figure_column import Notation
 from coverage_lib.clean.tables.column_quantities import Quantity
 from coverage_lib.clean.tables.header_meaning import Meaning
-from coverage_lib.clean.tables.table_figures import Block, Strand, ratios, read_strand, relations_of
+from coverage_lib.clean.tables.table_figures import Block, Strand, find_ratios, read_strand, relations_of
 from coverage_lib.clean.text.printed_numbers import parse_figure
 from coverage_lib.raw.readers.grid import Cell
 
@@ -63,13 +63,13 @@ def test_a_bare_rate_beside_two_counts_may_be_their_ratio(rates, found):
         4: (counted(2024), values(100, 100)),
         5: (BARE, [parse_figure(str(rate)) for rate in rates]),
     }
-    assert ratios(block) == found
+    assert find_ratios(block) == found
 
 
 def test_a_bare_rate_that_is_the_count_over_the_denominator_is_coverage():
     block = {3: (POPULATION, values(200, 400)), 4: (counted(2024), values(100, 100)), 5: (BARE, values(50, 25))}
-    assert ratios(block) == {}
+    assert find_ratios(block) == {}
 
 
 def test_a_rate_that_says_what_it_is_over_is_not_asked():
-    assert ratios({3: (counted(2023), values(200)), 4: (counted(2024), values(100)), 5: (RATE, values(50))}) == {}
+    assert find_ratios({3: (counted(2023), values(200)), 4: (counted(2024), values(100)), 5: (RATE, values(50))}) == {}

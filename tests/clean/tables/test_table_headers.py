@@ -1,7 +1,14 @@
 import pytest
 
 from coverage_lib.clean.tables.sheet_layout import find_layouts
-from coverage_lib.clean.tables.table_headers import figure_like, headers, numbers_columns, paths_of, role_of, side_by_side
+from coverage_lib.clean.tables.table_headers import (
+    column_role,
+    figure_like,
+    find_headers,
+    header_paths,
+    is_column_numbering,
+    tables_side_by_side,
+)
 from coverage_lib.raw.readers.grid import Cell, Grid
 from tests.builders import grid
 
@@ -39,7 +46,7 @@ class Counting(Grid):
     ],
 )
 def test_the_role_of_a_header_cell(text, role):
-    assert role_of(text) == role
+    assert column_role(text) == role
 
 
 @pytest.mark.parametrize("text", ["1.499", "19,2%", "-", "...", "(912)", "x", " 7 ", "−3"])
@@ -54,33 +61,33 @@ def test_what_does_not(text):
 
 def test_a_repeated_header_is_none_of_its_own_but_one_under_a_title_is():
     header, body = ("STT", "Đơn vị", "Số người"), ("1", "TT Hồ Xá", "5")
-    assert len(list(headers(grid(header, body, header, body)))) == 1
-    assert len(list(headers(grid(header, body, ("BHYT năm 2024",), header, body)))) == 2
-    assert len(list(headers(grid(header, body, ("Trang 2",), header, body)))) == 1
+    assert len(list(find_headers(grid(header, body, header, body)))) == 1
+    assert len(list(find_headers(grid(header, body, ("BHYT năm 2024",), header, body)))) == 2
+    assert len(list(find_headers(grid(header, body, ("Trang 2",), header, body)))) == 1
 
 
 def test_years_above_the_label_belong_to_the_header():
     sheet = grid((None, "Năm 2023", None), ("Đơn vị", "Số người", "Tỷ lệ %"), ("TT Hồ Xá", "5", "1"), merged=["B1:C1"])
-    assert list(headers(sheet)) == [(1, 2, [1])]
+    assert list(find_headers(sheet)) == [(1, 2, [1])]
 
 
 def test_a_group_without_merged_cells_heads_the_empty_cells_to_its_right():
     sheet = grid(("Đơn vị", "BHYT", None, "BHTN", None), (None, "Số người", "Tỷ lệ", "Số người", "Tỷ lệ"))
-    paths = paths_of(sheet, (1, 2), (1, 5))
+    paths = header_paths(sheet, (1, 2), (1, 5))
     assert paths[3] == ("BHYT", "Tỷ lệ")
     assert paths[5] == ("BHTN", "Tỷ lệ")
 
 
 def test_a_merged_group_heads_only_what_it_spans():
     sheet = grid(("Đơn vị", "BHYT", None, None), (None, "Số người", "Tỷ lệ", "Dân số"), merged=["B1:C1"])
-    assert paths_of(sheet, (1, 2), (1, 4))[4] == ("Dân số",)
+    assert header_paths(sheet, (1, 2), (1, 4))[4] == ("Dân số",)
 
 
 def test_a_row_without_cells_in_a_header_changes_nothing():
     header = [("Đơn vị", "BHYT", None), (None, "Số người", "Tỷ lệ")]
     sheet = grid(header[0], (), header[1], merged=["A1:A3", "B1:B2"])
-    assert paths_of(sheet, (1, 3), (1, 3)) == {1: ("Đơn vị",), 2: ("BHYT", "Số người"), 3: ("Tỷ lệ",)}
-    assert paths_of(grid(*header, merged=["A1:A2"]), (1, 2), (1, 3))[3] == ("BHYT", "Tỷ lệ")
+    assert header_paths(sheet, (1, 3), (1, 3)) == {1: ("Đơn vị",), 2: ("BHYT", "Số người"), 3: ("Tỷ lệ",)}
+    assert header_paths(grid(*header, merged=["A1:A2"]), (1, 2), (1, 3))[3] == ("BHYT", "Tỷ lệ")
 
 
 @pytest.mark.parametrize(
@@ -95,12 +102,12 @@ def test_a_row_without_cells_in_a_header_changes_nothing():
 )
 def test_the_row_that_numbers_the_columns(texts, numbers):
     cells = [Cell(1, column, text) for column, text in enumerate(texts, 1)]
-    assert numbers_columns(cells, 1) is numbers
+    assert is_column_numbering(cells, 1) is numbers
 
 
 def test_labels_that_touch_are_one_table_and_others_begin_their_own():
-    assert side_by_side([2, 3], 8) == [(1, 8, [2, 3])]
-    assert side_by_side([2, 6], 8) == [(1, 4, [2]), (5, 8, [6])]
+    assert tables_side_by_side([2, 3], 8) == [(1, 8, [2, 3])]
+    assert tables_side_by_side([2, 6], 8) == [(1, 4, [2]), (5, 8, [6])]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from coverage_lib.clean.tables.sheet_layout import find_layout
-from coverage_lib.clean.tables.table_rows import LeftOut, lines_of_table
+from coverage_lib.clean.tables.table_rows import LeftOut, table_lines
 from tests.builders import grid
 
 HEADER = ("STT", "Đơn vị", "Số người", "Dân số")
@@ -9,7 +9,7 @@ HEADER = ("STT", "Đơn vị", "Số người", "Dân số")
 
 def lines(*rows, header=HEADER):
     sheet = grid(header, *rows)
-    return list(lines_of_table(sheet, find_layout(sheet)))
+    return list(table_lines(sheet, find_layout(sheet)))
 
 
 def test_a_row_of_figures_has_its_unit_its_number_and_its_cells():
@@ -58,7 +58,7 @@ def test_the_name_of_a_scheme_is_said_of_the_rows_below_it():
 def test_a_column_of_years_describes_each_row_and_a_merged_label_holds_for_several():
     header = ("Đơn vị", "Năm", "Số người")
     sheet = grid(header, ("TT Hồ Xá", "2023", "5"), (None, "2024", "6"), merged=["A2:A3"])
-    found = list(lines_of_table(sheet, find_layout(sheet)))
+    found = list(table_lines(sheet, find_layout(sheet)))
     assert [(line.label, line.below) for line in found] == [("TT Hồ Xá", ("2023",)), ("TT Hồ Xá", ("2024",))]
     assert found[0].unit == found[1].unit
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_lib.clean.tables.unit_hierarchy import Row, names_nothing, place_rows
+from coverage_lib.clean.tables.unit_hierarchy import Row, names_no_unit, place_rows
 from coverage_lib.clean.units.unit_names import units_on
 
 OLD = dt.date(2023, 7, 31)
@@ -98,11 +98,11 @@ def test_open_groups_go_on_with_the_next_page():
     "label", ["Ghi chú: số ước", "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "Trang 2/3", "KT. GIÁM ĐỐC", "Người lập biểu"]
 )
 def test_notes_signatures_and_page_furniture_name_nothing(label):
-    assert names_nothing(label)
+    assert names_no_unit(label)
 
 
 @pytest.mark.parametrize("on", [OLD, dt.date(2026, 1, 1)])
 def test_no_unit_is_taken_for_a_note_or_a_signature(on):
     names = {name for unit in units_on(on).units.values() for name in (unit.name, unit.bare.title())}
     assert len(names) > 3000
-    assert [name for name in names if names_nothing(name)] == []
+    assert [name for name in names if names_no_unit(name)] == []

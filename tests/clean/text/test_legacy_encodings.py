@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_lib.clean.text.legacy_encodings import ENCODINGS, detect, encoding_of, has_capitals_only, restore, restore_all
+from coverage_lib.clean.text.legacy_encodings import (
+    ENCODINGS,
+    detect_encoding,
+    encoding_of,
+    has_capitals_only,
+    restore,
+    restore_all,
+)
 from coverage_lib.clean.text.syllables import is_syllable
-from coverage_lib.raw.readers.xlsx import read_workbook
+from coverage_lib.raw.readers.xlsx import read_xlsx
 from coverage_lib.raw.records.sources import load_sources
 from coverage_lib.vocabulary.areas import areas
 from tests.builders import PROJECT, RAW
@@ -72,29 +79,29 @@ def test_tcvn3_as_iconv_reads_it():
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_sheet_without_fonts_is_told_by_its_words(encoding):
     header = [encode(text, encoding) for text in HEADER]
-    assert detect(header) == encoding
-    assert detect([*header, "1.499", "BHXH", "", "19,2%"]) == encoding
+    assert detect_encoding(header) == encoding
+    assert detect_encoding([*header, "1.499", "BHXH", "", "19,2%"]) == encoding
     assert restore_all([*header, "Nguyen"], [""] * (len(header) + 1)) == [*HEADER, "Nguyen"]
 
 
 def test_bytes_that_were_taken_for_windows_1258():
     taken = [encode(text, "tcvn3").encode("latin-1").decode("cp1258") for text in HEADER]
-    assert detect(taken) == "tcvn3"
+    assert detect_encoding(taken) == "tcvn3"
     assert restore_all(taken, [""] * len(taken)) == HEADER
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_unicode_is_never_taken_for_anything_else(form):
     for name in range(0, len(NAMES), 5):
-        assert detect([unicodedata.normalize(form, text) for text in NAMES[name : name + 5]]) == ""
-    assert detect(["Hôtel de la Poste", "Müller", "São Paulo", "naïve", "5 m²", "20 °C"]) == ""
-    assert detect(["Tæng"]) == ""
+        assert detect_encoding([unicodedata.normalize(form, text) for text in NAMES[name : name + 5]]) == ""
+    assert detect_encoding(["Hôtel de la Poste", "Müller", "São Paulo", "naïve", "5 m²", "20 °C"]) == ""
+    assert detect_encoding(["Tæng"]) == ""
 
 
 def test_no_committed_document_is_taken_for_legacy():
     for source in load_sources(RAW):
-        for grid in read_workbook(source.file):
-            assert detect(cell.text for cell in grid.cells.values()) == "", source.source_id
+        for grid in read_xlsx(source.file):
+            assert detect_encoding(cell.text for cell in grid.cells.values()) == "", source.source_id
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from coverage_lib.model.gaps.national import assess
 
 from benchmarks.national import synthetic
 from coverage_lib.errors import CoverageError
 from coverage_lib.model.gaps.gap import gap
-from coverage_lib.model.gaps.national import assess
 from coverage_lib.model.gaps.verdicts import METHODS
 from coverage_lib.model.rates.coverage import coverage
 from coverage_lib.model.series.projection import limits, projection

@@ -1,7 +1,7 @@
 import pytest
 
-from coverage_lib.raw.readers.csv_text import delimiter_of, read_delimited
-from coverage_lib.raw.safety.text_encoding import decoded
+from coverage_lib.raw.readers.csv_text import delimiter_of, read_csv_text
+from coverage_lib.raw.safety.text_encoding import decoded_text
 
 LINES = [
     "UBND huyện Vĩnh Linh, tỉnh Quảng Trị",
@@ -36,7 +36,7 @@ WINDOWS = {
 def read(tmp_path, text, encoding="utf-8", name="a.csv"):
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
-    (grid,) = read_delimited(path)
+    (grid,) = read_csv_text(path)
     rows = {}
     for (row, column), cell in grid.cells.items():
         assert (cell.row, cell.column, cell.number_format) == (row, column, "")
@@ -68,13 +68,13 @@ def test_commas_in_quotes_and_in_titles_separate_nothing(tmp_path):
 def test_the_name_of_the_file_is_that_of_the_sheet(tmp_path):
     path = tmp_path / "bhyt 2024.csv"
     path.write_text("\n".join(LINES), "utf-8")
-    assert read_delimited(path)[0].sheet == "bhyt 2024"
+    assert read_csv_text(path)[0].sheet == "bhyt 2024"
 
 
 def test_commas_that_may_be_decimal_marks_are_refused(tmp_path, refused):
     path = tmp_path / "a.csv"
     path.write_text("\n".join(LINES).replace(";", ","), "utf-8")
-    assert "line 5: expected at most 4 columns, as in the header, found 5" in refused(path, read_delimited)
+    assert "line 5: expected at most 4 columns, as in the header, found 5" in refused(path, read_csv_text)
 
 
 def test_what_excel_writes_about_the_delimiter_is_no_cell(tmp_path):
@@ -119,13 +119,13 @@ def test_legacy_letters_stay_the_latin_ones_of_their_bytes(tmp_path, text):
 def test_a_damaged_letter_does_not_make_the_rest_another_encoding():
     text = "Xã Vĩnh Hòa, huyện Vĩnh Linh, tỉnh Quảng Trị, Việt Nam; bảo hiểm xã hội tự nguyện và bảo hiểm y tế" * 2
     content = text.encode()
-    assert decoded(content[:2] + content[3:]).count("\ufffd") == 1
-    assert decoded(content) == text
+    assert decoded_text(content[:2] + content[3:]).count("\ufffd") == 1
+    assert decoded_text(content) == text
 
 
 @pytest.mark.parametrize("content", [b"a;b\0\n1;2\n", b"\0\1\2;\3" * 10, "a;b\n1;\0".encode("utf-16")])
 def test_binary_data_is_no_text(content):
-    assert decoded(content) is None
+    assert decoded_text(content) is None
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_the_delimiter_is_what_splits_lines_alike(lines, delimiter):
 def test_words_without_columns_are_refused(tmp_path, refused):
     path = tmp_path / "a.txt"
     path.write_text("Chỉ có lời.\nKhông có bảng.", "utf-8")
-    assert "lines without columns" in refused(path, read_delimited)
+    assert "lines without columns" in refused(path, read_csv_text)
 
 
 @pytest.mark.parametrize("name", ["MAX_TEXT", "MAX_CELLS"])
@@ -155,4 +155,4 @@ def test_a_text_beyond_the_limit_is_refused(tmp_path, refused, monkeypatch, name
     monkeypatch.setattr(f"coverage_lib.raw.readers.csv_text.{name}", 5)
     path = tmp_path / "a.csv"
     path.write_text("\n".join(LINES), "utf-8")
-    assert "expected at most" in refused(path, read_delimited)
+    assert "expected at most" in refused(path, read_csv_text)

@@ -5,7 +5,7 @@ import pytest
 from odf import style, table, text
 from odf.opendocument import OpenDocumentSpreadsheet
 
-from coverage_lib.raw.readers.ods import read_opendocument
+from coverage_lib.raw.readers.ods import read_ods
 
 
 class Sheet:
@@ -42,7 +42,7 @@ def book():
 def read(tmp_path, book):
     path = tmp_path / "a.ods"
     book.save(str(path))
-    return read_opendocument(path)
+    return read_ods(path)
 
 
 def test_values_keep_their_kind(tmp_path, book):

@@ -5,7 +5,7 @@ import docx
 import pytest
 
 from coverage_lib.errors import CoverageError
-from coverage_lib.raw.readers.open_file import formats, read_file
+from coverage_lib.raw.readers.open_file import read_file, readable_suffixes
 from tests.builders import workbook
 
 TABLE = "STT;Đơn vị;Số người\n1;Xã A;1.499\n2;Xã B;2.411\n"
@@ -31,7 +31,7 @@ def added(path, name, content, method=zipfile.ZIP_DEFLATED):
 
 
 def test_every_format_has_a_suffix():
-    assert formats() == (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".pdf", ".csv", ".tsv", ".txt")
+    assert readable_suffixes() == (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".pdf", ".csv", ".tsv", ".txt")
 
 
 def test_one_sheet_may_be_asked_for(book):
@@ -175,7 +175,7 @@ def test_what_a_library_did_not_foresee_is_a_refusal_too(book, refused, monkeypa
     def fail(path):
         raise RecursionError("Xã A")
 
-    monkeypatch.setattr("coverage_lib.raw.readers.xlsx.read_workbook", fail)
+    monkeypatch.setattr("coverage_lib.raw.readers.xlsx.read_xlsx", fail)
     message = refused(book)
     assert "RecursionError" in message
     assert "Xã A" not in message

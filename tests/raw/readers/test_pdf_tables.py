@@ -9,7 +9,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 from reportlab.platypus.paragraph import ParagraphStyle
 
 from coverage_lib.raw.readers import pdf_tables
-from coverage_lib.raw.readers.pdf_tables import read_here, read_portable
+from coverage_lib.raw.readers.pdf_tables import read_pdf, read_pdf_directly
 from coverage_lib.raw.safety import sandbox
 from tests.builders import PROJECT
 
@@ -47,7 +47,7 @@ def texts(grid):
 def test_a_ruled_table_is_a_grid_with_the_lines_above_it(tmp_path, style):
     above = [Paragraph(text, style) for text in ("PHỤ LỤC 1", "Chỉ tiêu bảo hiểm xã hội năm 2024")]
     path = saved(tmp_path, *above, ruled([*HEADER, ["1", "Xã Vĩnh Hòa", "1.499", "19,2%"]], *SPANS), Paragraph("Ghi chú", style))
-    (grid,) = read_portable(path)
+    (grid,) = read_pdf(path)
     assert grid.sheet == "Trang 1, bảng 1"
     assert grid.context == ("PHỤ LỤC 1", "Chỉ tiêu bảo hiểm xã hội năm 2024")
     assert texts(grid) == {
@@ -60,7 +60,7 @@ def test_a_ruled_table_is_a_grid_with_the_lines_above_it(tmp_path, style):
 
 def test_a_table_over_several_pages_is_a_grid_a_page(tmp_path, style):
     rows = [[str(n), f"Xã {n}", f"{n}.000", "1,0"] for n in range(1, 81)]
-    grids = read_here(saved(tmp_path, Paragraph("Năm 2024", style), ruled([*HEADER, *rows], *SPANS)))
+    grids = read_pdf_directly(saved(tmp_path, Paragraph("Năm 2024", style), ruled([*HEADER, *rows], *SPANS)))
     assert [grid.sheet for grid in grids] == [f"Trang {n}, bảng 1" for n in range(1, len(grids) + 1)]
     assert len(grids) > 1
     assert [grid.context for grid in grids] == [("Năm 2024",), *[()] * (len(grids) - 1)]
@@ -78,7 +78,7 @@ def test_words_before_a_page_that_begins_with_a_table_belong_to_it(tmp_path, sty
     for place, text in enumerate(["a", "b", "c", "d"]):
         canvas.drawString(60 + 100 * (place % 2), 225 - 20 * (place // 2), text)
     canvas.save()
-    (grid,) = read_here(tmp_path / "a.pdf")
+    (grid,) = read_pdf_directly(tmp_path / "a.pdf")
     assert (grid.sheet, grid.context) == ("Trang 2, bảng 1", ("PHỤ LỤC 2",))
     assert texts(grid) == {"A1": "a", "B1": "b", "A2": "c", "B2": "d"}
 
@@ -91,16 +91,18 @@ def test_headers_that_run_upwards_are_read(tmp_path, style):
     canvas.rotate(90)
     canvas.drawString(110, -80, "Tỷ lệ")
     canvas.save()
-    assert texts(read_here(tmp_path / "a.pdf")[0]) == {"A1": "a", "A2": "Tỷ lệ"}
+    assert texts(read_pdf_directly(tmp_path / "a.pdf")[0]) == {"A1": "a", "A2": "Tỷ lệ"}
 
 
 def test_a_frame_around_words_is_no_table(tmp_path, refused, style):
     path = saved(tmp_path, Table([["Hỏa tốc"]], style=TableStyle([("BOX", (0, 0), (-1, -1), 1, colors.black)])))
-    assert "expected a table with ruled lines, found text without one" in refused(path, read_here)
+    assert "expected a table with ruled lines, found text without one" in refused(path, read_pdf_directly)
 
 
 def test_a_table_without_lines_is_refused(tmp_path, refused, style):
-    assert "found text without one" in refused(saved(tmp_path, ruled([*HEADER, ["1", "Xã", "2", "3"]], grid=False)), read_here)
+    assert "found text without one" in refused(
+        saved(tmp_path, ruled([*HEADER, ["1", "Xã", "2", "3"]], grid=False)), read_pdf_directly
+    )
 
 
 def test_a_scan_is_called_one(tmp_path, refused):
@@ -108,13 +110,13 @@ def test_a_scan_is_called_one(tmp_path, refused):
     canvas.drawInlineImage(Image.new("L", (20, 20), 128), 0, 0, 500, 700)
     canvas.drawImage(ImageReader(Image.new("L", (20, 20), 128)), 0, 0, 500, 700)
     canvas.save()
-    assert "found pictures of pages (a scan)" in refused(tmp_path / "a.pdf", read_here)
+    assert "found pictures of pages (a scan)" in refused(tmp_path / "a.pdf", read_pdf_directly)
 
 
 def test_letters_that_nobody_can_name_are_refused(tmp_path, refused, style, monkeypatch):
     path = saved(tmp_path, ruled([*HEADER, ["1", "Xã", "2", "3"]]))
     monkeypatch.setattr("pdfminer.pdffont.PDFSimpleFont.to_unichr", _unknown)
-    assert "found letters without names" in refused(path, read_here)
+    assert "found letters without names" in refused(path, read_pdf_directly)
 
 
 def _unknown(font, code):
@@ -130,14 +132,14 @@ def test_a_password_is_named(tmp_path, refused, style):
 
 def test_a_document_that_opens_without_a_password_is_read(tmp_path, style):
     encryption = pdfencrypt.StandardEncryption("", ownerPassword="x", canPrint=0)
-    assert read_here(saved(tmp_path, ruled([*HEADER, ["1", "Xã", "2", "3"]]), encrypt=encryption))
+    assert read_pdf_directly(saved(tmp_path, ruled([*HEADER, ["1", "Xã", "2", "3"]]), encrypt=encryption))
 
 
 @pytest.mark.parametrize(("name", "most"), [("MAX_PAGES", 0), ("MAX_LINES", 3), ("MAX_CELLS", 3)])
 def test_a_document_beyond_the_limits_is_refused(tmp_path, refused, style, monkeypatch, name, most):
     path = saved(tmp_path, ruled([*HEADER, ["1", "Xã", "2", "3"]]))
     monkeypatch.setattr(pdf_tables, name, most)
-    assert f"expected at most {most}" in refused(path, read_here)
+    assert f"expected at most {most}" in refused(path, read_pdf_directly)
 
 
 def test_half_a_document_is_refused(tmp_path, refused, style):
@@ -150,7 +152,7 @@ def test_half_a_document_is_refused(tmp_path, refused, style):
 def test_a_damaged_page_is_not_read_as_far_as_it_goes(tmp_path, refused, style, place):
     rows = [[str(n), f"Xã {n}", f"{n}.000", "1,0"] for n in range(1, 30)]
     path = saved(tmp_path, ruled([*HEADER, *rows], *SPANS))
-    assert read_here(path)
+    assert read_pdf_directly(path)
     content = bytearray(path.read_bytes())
     start = content.index(b"stream\n", content.index(b"/ASCII85Decode")) + 7
     at = int(start + place * (content.index(b"endstream", start) - start))

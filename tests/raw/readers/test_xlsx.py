@@ -6,17 +6,17 @@ import pytest
 import xlsxwriter
 
 from coverage_lib.errors import CoverageError
-from coverage_lib.raw.readers.xlsx import read_workbook
+from coverage_lib.raw.readers.xlsx import read_xlsx
 from tests.builders import workbook
 
 
 def read(path, *args, **options):
-    return read_workbook(workbook(path / "a.xlsx", *args, **options))
+    return read_xlsx(workbook(path / "a.xlsx", *args, **options))
 
 
 def faults(path):
     with pytest.raises(CoverageError) as caught:
-        read_workbook(path)
+        read_xlsx(path)
     return [(problem.source, problem.place) for problem in caught.value.problems]
 
 
@@ -43,7 +43,7 @@ def test_numbers_keep_value_and_format(tmp_path):
     book = openpyxl.load_workbook(path)
     book.active["B1"].number_format = "0.0%"
     book.save(path)
-    cells = read_workbook(path)[0].row(1)
+    cells = read_xlsx(path)[0].row(1)
     assert [cell.text for cell in cells] == ["1499", "0.192", "True", "0"]
     assert [cell.value for cell in cells] == [1499, 0.192, True, 0]
     assert cells[1].number_format == "0.0%"
@@ -72,7 +72,7 @@ def test_hidden_rows_are_marked(tmp_path):
     book = openpyxl.load_workbook(path)
     book.active.row_dimensions[2].hidden = True
     book.save(path)
-    assert read_workbook(path)[0].hidden_rows == {2}
+    assert read_xlsx(path)[0].hidden_rows == {2}
 
 
 def test_every_formula_without_a_stored_value_is_named_by_its_cell(tmp_path):
@@ -91,25 +91,25 @@ def prefixed(name, content):
 
 def test_a_formula_is_found_whatever_the_program_calls_its_elements_and_files(tmp_path):
     path = rewritten(workbook(tmp_path / "a.xlsx", {"PL1": [["tổng", "=1+1"]]}), prefixed)
-    assert read_workbook(path)[0].unvalued == ("B1",)
+    assert read_xlsx(path)[0].unvalued == ("B1",)
 
 
 def test_a_formula_without_value_is_found_where_cells_name_no_address(tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"PL1": [["tổng", "=1+1"], ["=1"]]})
     bare = rewritten(path, lambda name, content: re.sub(rb'(<(?:c|row)) r="\w+"', rb"\1", content))
-    assert read_workbook(bare)[0].unvalued == ("B1", "A2")
+    assert read_xlsx(bare)[0].unvalued == ("B1", "A2")
 
 
 def test_an_empty_text_is_the_value_of_a_formula(tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"PL1": [["a", '=""']]})
     stored = rewritten(path, lambda name, content: content.replace(b'<c r="B1"', b'<c r="B1" t="str"'))
-    assert read_workbook(stored)[0].unvalued == ()
+    assert read_xlsx(stored)[0].unvalued == ()
 
 
 def test_a_formula_with_its_value_is_that_value(tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"PL1": [["=1498+1"]]})
     stored = rewritten(path, lambda name, content: content.replace(b"<v />", b"<v>1499</v>").replace(b"<v></v>", b"<v>1499</v>"))
-    assert read_workbook(stored)[0].cells[1, 1].value == 1499
+    assert read_xlsx(stored)[0].cells[1, 1].value == 1499
 
 
 def test_fonts_are_those_of_the_cells(tmp_path):
@@ -117,7 +117,7 @@ def test_fonts_are_those_of_the_cells(tmp_path):
     book = openpyxl.load_workbook(path)
     book.active["A1"].font = openpyxl.styles.Font(name=".VnTime")
     book.save(path)
-    assert [cell.font for cell in read_workbook(path)[0].row(1)] == [".VnTime", "Calibri"]
+    assert [cell.font for cell in read_xlsx(path)[0].row(1)] == [".VnTime", "Calibri"]
 
 
 def test_errors_stay_as_text(tmp_path):
@@ -130,7 +130,7 @@ def test_hidden_columns_are_marked(tmp_path):
     book = openpyxl.load_workbook(path)
     book.active.column_dimensions.group("B", "C", hidden=True)
     book.save(path)
-    assert read_workbook(path)[0].hidden_columns == {2, 3}
+    assert read_xlsx(path)[0].hidden_columns == {2, 3}
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"<html></html>", "Số liệu;1.499".encode()])
@@ -170,9 +170,9 @@ def test_broken_ornaments_do_not_keep_the_figures_from_being_read(tmp_path, name
     book["PL1"]["B2"].number_format = "0.0%"
     book["PL1"].row_dimensions[1].hidden = True
     book.save(path)
-    whole = read_workbook(path)
+    whole = read_xlsx(path)
     rewritten(path, lambda at, content: re.sub(old, new, content, flags=re.DOTALL) if re.fullmatch(part, at) else content)
-    grids = read_workbook(path)
+    grids = read_xlsx(path)
     assert [(grid.sheet, grid.cells, grid.hidden_rows) for grid in grids] == [
         (grid.sheet, grid.cells, grid.hidden_rows) for grid in whole
     ]
@@ -196,7 +196,7 @@ def test_texts_that_are_missing_are_not_blank_cells(tmp_path, refused):
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as book:  # it keeps texts in a part of their own
         book.add_worksheet().write_row(0, 0, ["Xã A", 1499])
-    assert len(read_workbook(path)[0].cells) == 2
+    assert len(read_xlsx(path)[0].cells) == 2
     refused(rewritten(path, lambda name, content: b"" if name == "xl/sharedStrings.xml" else content))
 
 
@@ -229,11 +229,11 @@ def test_a_cell_far_away_costs_nothing(tmp_path):
     book = openpyxl.load_workbook(path)
     book["PL1"]["XFD1048576"] = "x"
     book.save(path)
-    assert read_workbook(path)[0].cells[1_048_576, 16_384].text == "x"
+    assert read_xlsx(path)[0].cells[1_048_576, 16_384].text == "x"
 
 
 def test_more_cells_than_the_limit_are_refused_before_they_are_made(tmp_path, refused, monkeypatch):
     monkeypatch.setattr("coverage_lib.raw.readers.xlsx.MAX_CELLS", 20)
     monkeypatch.setattr("coverage_lib.raw.readers.xlsx._FEW", 0)
-    assert read_workbook(workbook(tmp_path / "a.xlsx", {"PL1": [[1] * 5] * 2}))
+    assert read_xlsx(workbook(tmp_path / "a.xlsx", {"PL1": [[1] * 5] * 2}))
     assert "at most 20 cells, found more" in refused(workbook(tmp_path / "b.xlsx", {"PL1": [[1] * 5] * 4}))

@@ -12,7 +12,7 @@ from coverage_lib.raw.records.exit_rates import load_exit_rates
 from coverage_lib.raw.records.precedence_overrides import load_precedence, precedence_table
 from coverage_lib.raw.records.series_breaks import load_breaks
 from coverage_lib.raw.records.sources import load_sources, sources_table
-from coverage_lib.raw.records.toml_entries import KINDS, document_of, entries
+from coverage_lib.raw.records.toml_entries import KINDS, read_toml, toml_entries
 from coverage_lib.vocabulary.table_schemas import empty
 from tests.builders import RAW
 from tests.raw.records.test_adjustment_chains import CHAIN
@@ -147,12 +147,12 @@ def test_a_break_twice_is_refused(tmp_path):
 
 def test_a_folder_in_place_of_a_file_is_named(tmp_path):
     (tmp_path / "a.toml").mkdir()
-    (problem,) = document_of(tmp_path / "a.toml")[1]
+    (problem,) = read_toml(tmp_path / "a.toml")[1]
     assert "a.toml: expected a TOML file in UTF-8, found Is a directory" in str(problem)
 
 
 def test_one_entry_as_a_table_is_told_how_to_be_written():
-    assert "begin with [[step]], found [step]" in str(entries({"step": {"name": "a"}}, "step", "x.toml")[1][0])
+    assert "begin with [[step]], found [step]" in str(toml_entries({"step": {"name": "a"}}, "step", "x.toml")[1][0])
 
 
 def test_a_day_has_no_time_and_lies_in_the_years_of_the_lists():
