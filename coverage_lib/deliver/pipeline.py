@@ -10,7 +10,7 @@ import pandas as pd
 from coverage_lib.auditing.check_list import run as run_checks
 from coverage_lib.auditing.implied_bases import implied_bases
 from coverage_lib.clean.document.corrections import correct
-from coverage_lib.clean.document.observations import captions_of, observations_of
+from coverage_lib.clean.document.observations import read_source
 from coverage_lib.deliver.table_store import Tables, write_tables
 from coverage_lib.errors import CoverageError
 from coverage_lib.model.assignment.plan_assignment import plan_assignment
@@ -175,9 +175,9 @@ def _observe(sources: list[Source]) -> tuple[pd.DataFrame, pd.DataFrame]:
     observed, captions, failures = [], [], []
     for source in sources:
         try:
-            grids = read_file(source.file, hidden=True)
-            observed.append(correct(source, observations_of(source, grids)))
-            captions.append(captions_of(source, grids))
+            read = read_source(source, read_file(source.file, hidden=True))
+            observed.append(correct(source, read.observations))
+            captions.append(read.captions)
         except CoverageError as failure:
             failures += failure.problems or [failure.summary]
     if failures:

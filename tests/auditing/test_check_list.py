@@ -4,20 +4,21 @@ import pytest
 from coverage_lib.auditing import CHECKS, run
 from coverage_lib.auditing.implied_bases import implied_bases
 from coverage_lib.model.rates.denominators import denominators
+from coverage_lib.model.targets.target_pairs import target_pairs
 from coverage_lib.vocabulary.table_schemas import empty, schema
 
 CAPTIONS = pd.DataFrame(columns=["source_id", "sheet", "cell", "text"], dtype="str")
 
 
 def audited(observed, sources, targets, captions):
-    bases = denominators(observed)
-    tables = {"observations": observed, "sources": sources, "targets": targets, "captions": captions}
+    bases, pairs = denominators(observed), target_pairs(targets, observed)
+    tables = {"target_pairs": pairs, "observations": observed, "sources": sources, "targets": targets, "captions": captions}
     return run(tables | {"denominators": bases, "implied_bases": implied_bases(observed, bases)})
 
 
 @pytest.mark.parametrize(("check", "takes"), CHECKS, ids=[check.__name__ for check, _ in CHECKS])
 def test_nothing_gives_nothing(check, takes):
-    tables = {name: empty(name) for name in ("observations", "sources", "targets", "denominators", "implied_bases")}
+    tables = {name: empty(name) for name in ("observations", "sources", "targets", "target_pairs", "denominators", "implied_bases")}
     tables |= {"captions": CAPTIONS}
     assert check(*(tables[name] for name in takes)).empty
 

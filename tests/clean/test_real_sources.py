@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from coverage_lib.clean.document.corrections import correct
-from coverage_lib.clean.document.observations import observations_of
+from coverage_lib.clean.document.observations import read_source
 from coverage_lib.raw.readers.xlsx import read_xlsx
 from coverage_lib.raw.records.sources import FOLDERS, load_sources
 from tests.builders import RAW
@@ -30,7 +30,7 @@ def read(sources):
         if source_id not in known:
             source = sources[source_id]
             grids = read_xlsx(source.file)
-            known[source_id] = grids, correct(source, observations_of(source, grids))
+            known[source_id] = grids, correct(source, read_source(source, grids).observations)
         return known[source_id]
 
     return once

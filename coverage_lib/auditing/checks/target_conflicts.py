@@ -46,13 +46,21 @@ def _side(pair, which: str, register: pd.DataFrame) -> SimpleNamespace:
     given = {name: getattr(pair, f"{which}{name}") for name in ("source_id", "value", "qualifier", "cell")}
     thing = (pair.area_code, pair.year, given["source_id"])
     stated = (*thing, pair.indicator) in register.index
-    entry = register.loc[(*thing, pair.indicator if stated else "si")]
-    left = (np.nan, np.nan) if stated else (entry["target_pct"], register.loc[(*thing, "si_voluntary"), "target_pct"])
+    entry = _entry(register, (*thing, pair.indicator if stated else "si"), pair.base)
+    part = np.nan if stated else _entry(register, (*thing, "si_voluntary"), pair.base)["target_pct"]
+    left = (np.nan if stated else entry["target_pct"], part)
     sheet, _, cell = given["cell"].rpartition("!")
     same = {name: getattr(pair, name) for name in ("area_code", "indicator", "base", "measure", "year")}
     told = {name: entry[name] for name in ("authority", "issued", "superseded_by")}
     given |= {"sheet": sheet, "cell": cell, "period": year_end(pair.year), "whole": left[0], "part": left[1]}
     return SimpleNamespace(**same, **told, **given)
+
+
+def _entry(register: pd.DataFrame, target: tuple, base: str) -> pd.Series:
+    """The line of the register for a target, over the base given where the document sets it over several."""
+    lines = register.loc[[target]]
+    over = lines[lines["base"] == base]
+    return (over if len(over) else lines).iloc[0]
 
 
 def _finding(row: SimpleNamespace, earlier: list[SimpleNamespace], about: pd.DataFrame) -> dict:

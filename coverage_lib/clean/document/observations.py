@@ -1,14 +1,14 @@
-"""The table of observations of one source, from the grids of its file."""
+"""The tables of one source, from the grids of its file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
 from coverage_lib.clean.document.figure_records import OWN, SHARED
 from coverage_lib.clean.document.read_document import About, read_grids
-from coverage_lib.clean.tables.sheet_layout import find_layouts
 from coverage_lib.errors import CoverageError
 from coverage_lib.raw.readers.grid import Grid
 from coverage_lib.raw.records.sources import Source
@@ -27,8 +27,23 @@ def about(source: Source) -> About:
     )
 
 
-def observations_of(source: Source, grids: Iterable[Grid]) -> pd.DataFrame:
-    """Table ``observations`` of one source.
+class SourceTables(NamedTuple):
+    """What one document says.
+
+    Attributes
+    ----------
+    observations : DataFrame
+        Table ``observations``.
+    captions : DataFrame
+        The lines above its tables, decoded as its figures are: ``source_id``, ``sheet``, ``cell``, ``text``.
+    """
+
+    observations: pd.DataFrame
+    captions: pd.DataFrame
+
+
+def read_source(source: Source, grids: Iterable[Grid]) -> SourceTables:
+    """Table ``observations`` of one source, and the lines above its tables.
 
     Parameters
     ----------
@@ -38,7 +53,7 @@ def observations_of(source: Source, grids: Iterable[Grid]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    SourceTables
         Counts in persons, rates in per cent. A figure that cannot be read keeps its row, with its text and without a value
         (``obs_status`` O); a unit that is not known keeps its label, with an empty code.
 
@@ -50,16 +65,6 @@ def observations_of(source: Source, grids: Iterable[Grid]) -> pd.DataFrame:
     reading = read_grids(grids, about(source))
     if reading.refused:
         raise CoverageError("figures.unreadable", reading.refused)
-    return conform(reading.records.table([*SHARED, *OWN]).assign(correction=""), "observations")
-
-
-def captions_of(source: Source, grids: Iterable[Grid]) -> pd.DataFrame:
-    """The lines above the header of every table: ``source_id``, ``sheet``, ``cell``, ``text``."""
-    rows = [
-        {"source_id": source.source_id, "sheet": grid.sheet, "cell": address, "text": text}
-        for grid in grids
-        if not grid.hidden
-        for layout in find_layouts(grid)
-        for address, text in layout.captions
-    ]
-    return pd.DataFrame(rows, columns=["source_id", "sheet", "cell", "text"], dtype="str")
+    captions = pd.DataFrame(reading.captions, columns=["sheet", "cell", "text"], dtype="str").assign(source_id=source.source_id)
+    observed = reading.records.table([*SHARED, *OWN]).assign(correction="")
+    return SourceTables(conform(observed, "observations"), captions[["source_id", "sheet", "cell", "text"]])

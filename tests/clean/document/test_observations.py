@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from coverage_lib.clean.document.observations import captions_of, observations_of
+from coverage_lib.clean.document.observations import read_source
 from coverage_lib.vocabulary.table_schemas import schema
 from tests.builders import grid, register, source
 
@@ -19,7 +19,7 @@ APPENDIX = grid(
 
 
 def read(*grids, **fields):
-    return observations_of(source(**fields), grids)
+    return read_source(source(**fields), grids).observations
 
 
 def at(found, cell):
@@ -74,7 +74,7 @@ def test_a_total_may_stand_first():
 
 def test_the_line_that_names_the_document_says_nothing_about_the_figures():
     assert "hi" not in set(read(APPENDIX)["indicator"])
-    assert captions_of(source(), [APPENDIX])["cell"].tolist() == ["A1", "A2"]
+    assert read_source(source(), [APPENDIX]).captions["cell"].tolist() == ["A1", "A2"]
 
 
 def test_an_increase_belongs_to_the_figure_it_leads_to():

@@ -45,10 +45,7 @@ def test_a_column_that_is_hidden_or_not_ours_is_left_out_and_said():
 def test_a_column_without_what_it_needs_is_refused():
     found = part(HEADER, *UNITS, title="BHYT")
     assert found.blocks == []
-    assert [(where, lacks) for where, _, lacks in found.refused] == [
-        ("PL1!C", "a year in header, title or sheet name"),
-        ("PL1!D", "a year in header, title or sheet name"),
-    ]
+    assert [(where, lacks) for where, _, lacks in found.refused] == [("PL1!C", "column.year"), ("PL1!D", "column.year")]
 
 
 def test_figures_in_a_column_without_a_header_are_said():

@@ -55,7 +55,7 @@ def test_columns_that_are_not_ours_say_why(path, reason):
 
 def test_texts_that_contradict_each_other_or_name_several_schemes_are_refused():
     assert "contradict" in quantity_of(("BHTN", "Số người tham gia BHYT")).refused
-    assert quantity_of(("BHXH bắt buộc và BHYT",)).refused == "one scheme"
+    assert quantity_of(("BHXH bắt buộc và BHYT",)).refused == "column.one_scheme"
 
 
 def test_a_column_is_completed_by_the_lines_above_its_table():
@@ -74,8 +74,8 @@ def test_its_own_year_and_unit_stand_before_those_of_the_title():
 @pytest.mark.parametrize(
     ("path", "heading", "lacks"),
     [
-        (("Số người tham gia",), YEAR, "a scheme in header, title or sheet name"),
-        (("Số người tham gia BHYT",), NOTHING, "a year in header, title or sheet name"),
+        (("Số người tham gia",), YEAR, "column.scheme"),
+        (("Số người tham gia BHYT",), NOTHING, "column.year"),
         (("Số người tham gia BHYT",), YEAR, ""),
     ],
 )
@@ -85,7 +85,7 @@ def test_what_nothing_says_is_missing(path, heading, lacks):
 
 def test_a_year_disputed_between_title_and_sheet_is_refused():
     heading = heading_of(["BHYT năm 2023"], "Năm 2024")
-    assert "different ones" in fill_from_heading(quantity_of(("Số người tham gia",)), heading, "actual").refused
+    assert "column.one_year_above" in fill_from_heading(quantity_of(("Số người tham gia",)), heading, "actual").refused
     assert not fill_from_heading(quantity_of(("Năm 2023", "Số người tham gia")), heading, "actual").refused
 
 
@@ -114,7 +114,7 @@ def test_an_increase_leads_to_the_figure_on_its_left():
 
 def test_an_increase_without_any_figure_is_refused():
     found = columns(("BHYT", "Tăng so với năm 2022"))
-    assert found[3].refused == "the figure that an increase leads to"
+    assert found[3].refused == "column.increase_leads_to"
 
 
 def test_only_counts_have_a_factor():

@@ -143,7 +143,7 @@ def test_a_password_is_named(tmp_path, book, refused):
     content = path.read_bytes()
     start = content.index(b"\x09\x08\x10\x00") + 20  # behind the first record, which is 4 + 16 bytes
     path.write_bytes(content[:start] + b"\x2f\x00" + content[start + 2 :])
-    assert "an encrypted workbook" in refused(path, read_xls)
+    assert "an encrypted spreadsheet" in refused(path, read_xls)
 
 
 @pytest.mark.parametrize(("cells", "merged"), [(6, []), (1, [(0, 1, 0, 2)]), (5, [(0, 0, 0, 1)])])
