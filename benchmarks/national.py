@@ -20,7 +20,6 @@ import numpy as np
 import pandas as pd
 
 from coverage_lib.model.gaps.gap import gap
-from coverage_lib.model.series.counted_points import counted_points
 from coverage_lib.model.series.projection import projection
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.table_schemas import conform, empty, table
@@ -29,6 +28,9 @@ BEFORE = areas.REFORM - dt.timedelta(days=1)
 INDICATORS = {"si": 45.0, "si_compulsory": 40.0, "si_voluntary": 5.0, "ui": 35.0, "hi": 95.0}  # with a made-up target of 2025
 FIRST, YEARS = 2010, 15
 ROUNDS = 5
+_POINT = {"path": "actual", "obs_status": "A", "method": "counts", "source_id": "made-up", "segment": 1, "rounded_to": 1}
+_POINT |= {"persons_known_to": 1, "lower_pct": np.nan, "upper_pct": np.nan}
+_TEXTS = ["area_code", "indicator", "base", "path", "obs_status", "method", "source_id"]
 
 
 def synthetic(units: int, seed: int = 7) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -64,7 +66,9 @@ def synthetic(units: int, seed: int = 7) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def coverage_to_projection(counts: pd.DataFrame, targets: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tables gap and projection of a table of counts, by the functions of the build."""
-    points = counted_points(counts)
+    points = counts.assign(coverage_pct=100 * counts["participants"] / counts["persons"], **_POINT)
+    points = points.astype(dict.fromkeys(_TEXTS, "category"))
+    points = points[points["coverage_pct"].notna()]
     return gap(points, targets), projection(points, empty("breaks"))
 
 

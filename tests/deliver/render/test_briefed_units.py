@@ -44,7 +44,7 @@ def test_every_unit_without_a_briefing_is_named(tmp_path):
         choose(briefing_units(TABLES, tmp_path), ["VN", "464", "9999"])
     assert [(problem.place, problem.found) for problem in caught.value.problems] == [
         ("464", "Huyện Vĩnh Linh"),
-        ("9999", "no such unit"),
+        ("9999", "unit.none"),
     ]
 
 

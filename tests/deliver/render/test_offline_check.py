@@ -1,7 +1,7 @@
 import pytest
 
 from coverage_lib.deliver.render.offline_check import require_offline
-from coverage_lib.errors import CoverageError
+from coverage_lib.errors import CoverageError, said
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,7 @@ def test_a_page_complete_in_itself_passes_unchanged(page):
 def test_the_message_names_every_place():
     with pytest.raises(CoverageError) as caught:
         require_offline('<p>a</p>\n<p>https://a.org</p>\n<img src="b.png">', "464")
-    assert [(problem.place, "https" in problem.found) for problem in caught.value.problems] == [("line 2", True), ("line 3", False)]
+    assert [(said(problem.place, "en"), "https" in said(problem.found, "en")) for problem in caught.value.problems] == [
+        ("line 2", True),
+        ("line 3", False),
+    ]

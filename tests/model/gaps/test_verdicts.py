@@ -5,20 +5,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_lib.model.gaps.verdicts import METHODS, eurostat_ratio, linear_ratio, pace_ratio, un_share, verdicts
+from coverage_lib.model.gaps.verdicts import METHODS, RATIOS, figures, verdicts
 
 RATES = st.integers(1, 10_000).map(lambda units: units / 100)
 
 
 def one(*args, **named):
-    return verdicts(*args, **named).iloc[0]
+    return verdicts(figures(*args, **named)).iloc[0]
+
+
+def ratio(method, *args, **named):
+    return RATIOS[method](figures(*args, **named)).item()
 
 
 def test_voluntary_insurance_1_0_in_2020_2_0_in_2024_target_5_0_in_2030():
-    assert float(eurostat_ratio(1.0, 2.0, 5.0, 4, 10)) == pytest.approx(1.0835, abs=5e-5)
-    assert float(un_share(1.0, 2.0, 5.0, 4, 6)) == pytest.approx(1.1642, abs=5e-5)
-    assert float(linear_ratio(1.0, 2.0, 5.0, 4, 10)) == pytest.approx(0.625)
-    assert float(pace_ratio(0.25, 2.0, 5.0, 6)) == pytest.approx(0.5)
+    assert ratio("eurostat", 2.0, 5.0, 6, base=1.0, years=4) == pytest.approx(1.0835, abs=5e-5)
+    assert ratio("un", 2.0, 5.0, 6, base=1.0, years=4) == pytest.approx(1.1642, abs=5e-5)
+    assert ratio("linear", 2.0, 5.0, 6, base=1.0, years=4) == pytest.approx(0.625)
+    assert ratio("pace", 2.0, 5.0, 6, base=1.0, years=4) == pytest.approx(0.5)
     assert one(2.0, 5.0, 6.0, base=1.0, years=4.0)[list(METHODS)].tolist() == [
         "far_too_slow",
         "on_track",
@@ -30,12 +34,12 @@ def test_voluntary_insurance_1_0_in_2020_2_0_in_2024_target_5_0_in_2030():
 
 def test_health_insurance_92_to_93_2_target_95_in_2025():
     # 92 in 2021, 93.2 in 2024: 0.50 of the way measured from the base would be 1.5 points by then, and the last year needs 1.8
-    assert float(linear_ratio(92.0, 93.2, 95.0, 4, 5)) == pytest.approx(0.50)
-    assert float(pace_ratio(1.2 / 4, 93.2, 95.0, 1)) == pytest.approx(0.1667, abs=5e-5)
+    assert ratio("linear", 93.2, 95.0, 1, base=92.0, years=4) == pytest.approx(0.50)
+    assert ratio("pace", 93.2, 95.0, 1, base=92.0, years=4) == pytest.approx(0.1667, abs=5e-5)
 
 
 @pytest.mark.parametrize(
-    ("ratio", "verdict"),
+    ("paced", "verdict"),
     [
         (1.2, "on_track"),
         (0.95, "on_track"),
@@ -46,9 +50,9 @@ def test_health_insurance_92_to_93_2_target_95_in_2025():
         (-0.01, "falling"),
     ],
 )
-def test_the_classes_of_the_pace(ratio, verdict):
+def test_the_classes_of_the_pace(paced, verdict):
     # 10 points in 10 years are needed; the observed pace is the ratio itself
-    assert one(50.0, 60.0, 10.0, base=50.0 - ratio, years=1.0)["verdict_pace"] == verdict
+    assert one(50.0, 60.0, 10.0, base=50.0 - paced, years=1.0)["verdict_pace"] == verdict
 
 
 @pytest.mark.parametrize(
@@ -75,7 +79,7 @@ def test_the_classes_of_the_line_from_the_base(risen, verdict):
 def test_the_classes_of_the_un_chart(share, verdict):
     # from 40 to 50 in two years, one of which has passed: growing on alike, the rate reaches latest² / 40
     latest = (40.0 * (40.0 + 10.0 * share)) ** 0.5
-    assert float(un_share(40.0, latest, 50.0, 1, 1)) == pytest.approx(share)
+    assert ratio("un", latest, 50.0, 1, base=40.0, years=1) == pytest.approx(share)
     assert one(latest, 50.0, 1.0, base=40.0, years=1.0)["verdict_un"] == verdict
 
 
@@ -115,14 +119,14 @@ def test_on_the_line_is_on_track(rates, years, left):
     base, target = rates
     latest = base + (target - base) * years / (years + left)
     assert one(latest, target, left, base=base, years=years)["verdict_pace"] == "on_track"
-    assert float(linear_ratio(base, latest, target, years, years + left)) == pytest.approx(1.0)
+    assert ratio("linear", latest, target, left, base=base, years=years) == pytest.approx(1.0)
 
 
 def test_from_zero_the_ratio_methods_say_nothing():
     row = one(2.0, 5.0, 6.0, base=0.0, years=4.0)
     assert row["verdict_eurostat"] == row["verdict_un"] == "not_defined"
     assert row["verdict_linear"] != "not_defined"
-    assert math.isnan(float(eurostat_ratio(0.0, 2.0, 5.0, 4, 10)))
+    assert math.isnan(ratio("eurostat", 2.0, 5.0, 6, base=0.0, years=4))
 
 
 def test_without_a_series_only_the_milestone_speaks():
@@ -139,6 +143,6 @@ def test_disagreement_is_flagged():
 @given(st.lists(st.tuples(RATES, RATES, st.integers(-2, 8), RATES, st.integers(1, 8)), min_size=1, max_size=6))
 def test_many_rows_are_judged_as_each_alone(rows):
     latest, target, left, base, years = (np.array(column, dtype=float) for column in zip(*rows, strict=True))
-    together = verdicts(latest, target, left, base, years)
+    together = verdicts(figures(latest, target, left, base, years))
     alone = [one(*row[:3], base=row[3], years=row[4]).tolist() for row in rows]
     assert together.values.tolist() == alone
