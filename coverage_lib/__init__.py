@@ -10,6 +10,8 @@ __version__ = "0.1.0"
 
 _PUBLIC = {  # name -> where it is defined
     "CoverageError": "errors.CoverageError",
+    "read": "deliver.analysis.read",
+    "ReadingWarning": "deliver.analysis.ReadingWarning",
     "open_tables": "deliver.table_store.open_tables",
     "tables": "deliver.analysis.tables",
     "coverage": "deliver.analysis.coverage",

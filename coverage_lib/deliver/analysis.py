@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
 import pandas as pd
 
+from coverage_lib.clean.document.corrections import corrected_sources
+from coverage_lib.deliver.offices.reading_report import read_document
 from coverage_lib.deliver.pipeline import tables_of
+from coverage_lib.deliver.table_store import home
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.pages.assignment_page import AssignmentPage
 from coverage_lib.present.pages.denominators_page import DenominatorsPage
@@ -19,10 +23,70 @@ from coverage_lib.present.pages.targets_page import TargetsPage
 from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.raw.records.sources import Source
 from coverage_lib.vocabulary.areas import NATION, REFORM, ancestors, exists
+from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import conform, table
 
 Given: TypeAlias = pd.DataFrame | Mapping[str, pd.DataFrame]
 """Observations, or all tables by name."""
+
+
+class ReadingWarning(UserWarning):
+    """A file was read without something that may belong to it: figures left out, or corrections signed for it.
+
+    Examples
+    --------
+    >>> warnings.simplefilter("error", ReadingWarning)  # stop instead of going on
+    """
+
+
+def read(path: str | Path, lang: str = "vi") -> pd.DataFrame:
+    """The observations of one file, in the columns of table ``observations``.
+
+    Parameters
+    ----------
+    path : str or Path
+        A document of any format that the tool reads: .xlsx, .xls, .ods, .csv, .docx, .pdf.
+    lang : {"vi", "en"}
+        Language of warnings.
+
+    Returns
+    -------
+    DataFrame
+        Counts in persons, rates in per cent, one row a printed figure, with its cell. ``attrs["documents"]`` holds what the file
+        says of itself, ``attrs["left_out"]`` what was left out and why, ``attrs["problems"]`` what may be ours and was not read.
+
+    Warns
+    -----
+    ReadingWarning
+        If figures that may be ours were not read, or if corrections are signed for this very file in ``data/raw``: they are
+        applied to the tables (:func:`coverage_lib.open_tables`), not here.
+
+    Raises
+    ------
+    CoverageError
+        If the file is refused as a whole.
+
+    Examples
+    --------
+    >>> plan = read("docs/examples/ke-hoach-gio-linh.csv")
+    >>> plan.loc[plan["cell"] == "D5", ["area_code", "indicator", "measure", "value"]].to_dict("records")
+    [{'area_code': '19495', 'indicator': 'si_compulsory', 'measure': 'participants', 'value': 1120.0}]
+    """
+    file = Path(path)
+    document = read_document(file, lang=lang)
+    head = document.letterhead
+    said = {name: getattr(head, name) for name in ("issuer", "issuer_level", "title", "number", "issued", "area_code")}
+    observed = conform(document.observations, "observations")
+    observed.attrs = {"documents": {file.name: said}, "left_out": document.skipped, "problems": document.problems}
+    notes = (
+        ["\n  ".join([phrase("read.problems", lang, count=len(document.problems)), *document.problems])]
+        if document.problems
+        else []
+    )
+    notes += [phrase("read.corrected", lang, file=file.name, source=each) for each in _corrected(file)]
+    for note in notes:
+        warnings.warn(note, ReadingWarning, stacklevel=2)
+    return observed
 
 
 def tables(*observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -261,6 +325,14 @@ def small_plan() -> pd.DataFrame:
     period = pd.Timestamp("2025-12-31")
     columns = table("observations")["columns"]
     return conform(pd.DataFrame([common | row | {"period": period} for row in rows], columns=columns, dtype=object), "observations")
+
+
+def _corrected(file: Path) -> list[str]:
+    """The sources of the project at hand, if there is one, with signed corrections for a file."""
+    try:
+        return corrected_sources(file, home() / "data" / "raw")
+    except CoverageError:  # no project folder: nobody can have signed anything
+        return []
 
 
 def _known(area_code: str) -> str:

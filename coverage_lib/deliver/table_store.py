@@ -42,10 +42,10 @@ def write_tables(tables: Tables, folder: Path) -> list[str]:
 
     Everything is made in part files first; a failure leaves the last good tables.
     """
-    contents = {f"{name}.csv": _csv(tables[name]).encode() for name in table_names()}
+    contents = {f"{name}.csv": csv_of(tables[name]).encode() for name in table_names()}
     ledger = _ledger(tables, contents)
     contents["datapackage.json"] = json.dumps(_datapackage(contents), ensure_ascii=False, indent=1).encode() + b"\n"
-    contents["ledger.csv"] = ledger.to_csv(index=False, lineterminator="\n").encode()
+    contents["ledger.csv"] = csv_of(ledger).encode()
     changed = _changes(folder / "ledger.csv", ledger)
     contents |= {f"{name}.parquet": _parquet(tables[name]) for name in table_names()}
     write_all({folder / name: content for name, content in contents.items()})
@@ -88,7 +88,8 @@ def home() -> Path:
     raise CoverageError("project.none", [Problem(str(here), "", "project.folder", "found.none", "project.change_folder")])
 
 
-def _csv(frame: pd.DataFrame) -> str:
+def csv_of(frame: pd.DataFrame) -> str:
+    """A table as CSV, the same bytes on every machine."""
     # twelve digits: more than any document prints, fewer than machines differ in
     return frame.to_csv(index=False, float_format="%.12g", date_format="%Y-%m-%d", lineterminator="\n")
 

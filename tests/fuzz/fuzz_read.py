@@ -118,7 +118,8 @@ def _peak_megabytes() -> float:
 
 def attempt(case: int, path: Path) -> Outcome:
     """Read one file in this process."""
-    from coverage_lib.deliver.offices.reading_report import csv_of, read_document, report
+    from coverage_lib.deliver.offices.reading_report import read_document, report
+    from coverage_lib.deliver.table_store import csv_of
     from coverage_lib.errors import CoverageError
 
     start = time.perf_counter()

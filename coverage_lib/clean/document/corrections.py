@@ -6,10 +6,12 @@ is an error, never a silent change of something else.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Problem, message
-from coverage_lib.raw.records.sources import Source
+from coverage_lib.raw.records.sources import Source, sha256
 from coverage_lib.raw.records.toml_entries import read_toml, toml_entries
 
 _KEYS = ("id", "sheet", "field", "expect", "replace", "why", "signed", "signed_on")
@@ -49,6 +51,13 @@ def correct(source: Source, observations: pd.DataFrame) -> pd.DataFrame:
     if problems:
         raise CoverageError("correction.unfit", problems)
     return corrected
+
+
+def corrected_sources(file: Path, raw: Path) -> list[str]:
+    """The sources below ``data/raw`` that hold this very file and have signed corrections for it, by ``source_id``."""
+    own = sha256(file)
+    records = sorted(raw.glob("*/*/corrections.toml"))
+    return [each.parent.name for each in records if own in map(sha256, filter(Path.is_file, each.parent.iterdir()))]
 
 
 def _apply(source: Source, record: dict, place: str, observations: pd.DataFrame) -> list[Problem]:

@@ -10,7 +10,7 @@ import click
 import pandas as pd
 
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
-from coverage_lib.deliver.table_store import write_all
+from coverage_lib.deliver.table_store import csv_of, write_all
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.comparison.revisions import Revisions, revisions
 from coverage_lib.vocabulary import formats
@@ -44,7 +44,7 @@ def diff(old: Path, new: Path, out: Path | None, limit: int, lang: str) -> None:
     for line in told(found, limit, lang):
         click.echo(line)
     if out:
-        content = found.changes.to_csv(index=False, float_format="%.12g", lineterminator="\n")
+        content = csv_of(found.changes)
         write_all({out: content.encode()})
         click.echo(phrase("diff.written", lang, count=len(found.changes), path=out))
 

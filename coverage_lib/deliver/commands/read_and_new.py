@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
-from coverage_lib.deliver.table_store import home, write_all
+from coverage_lib.deliver.table_store import csv_of, home, write_all
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import indicators_with
@@ -33,11 +33,7 @@ def read(file: Path, out: Path | None, sheet: str | None, lang: str) -> None:
       coverage-lib read phu-luc.xlsx --out phu-luc.csv
       coverage-lib read ke-hoach.docx --sheet "Bảng 2" --lang en
     """  # noqa: D301
-    from coverage_lib.deliver.offices.reading_report import (  # heavy imports only where they are needed
-        csv_of,
-        read_document,
-        report,
-    )
+    from coverage_lib.deliver.offices.reading_report import read_document, report  # heavy imports only where they are needed
 
     if out and out.resolve() == file.resolve():
         raise CoverageError("observations.not_written", [Problem("--out", str(out), "file.another", "file.document_itself")])

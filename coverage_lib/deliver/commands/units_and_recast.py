@@ -10,7 +10,7 @@ import click
 import pandas as pd
 
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
-from coverage_lib.deliver.table_store import home, open_tables, write_all
+from coverage_lib.deliver.table_store import csv_of, home, open_tables, write_all
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import FIRST_DAY, LAST_DAY, NATION, REFORM, area_name, areas, areas_on
@@ -227,12 +227,6 @@ def report(done, lang: str = "vi") -> list[str]:
     if len(done.missing) > _LISTED:
         lines.append("    " + phrase("recast.more", lang, count=len(done.missing) - _LISTED))
     return lines
-
-
-def csv_of(table: pd.DataFrame) -> str:
-    """A table as CSV."""
-    # twelve digits: more than any document prints, fewer than machines differ in
-    return table.to_csv(index=False, float_format="%.12g", date_format="%Y-%m-%d", lineterminator="\n")
 
 
 def _briefings(lang: str) -> None:

@@ -16,7 +16,8 @@ import pandas as pd
 
 from coverage_lib.clean.text.text_forms import normalise
 from coverage_lib.clean.units.unit_names import bare_name
-from coverage_lib.deliver.offices.reading_report import Document, csv_of, read_document
+from coverage_lib.deliver.offices.reading_report import Document, read_document
+from coverage_lib.deliver.table_store import csv_of
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.raw.records.sources import FOLDERS, REQUIRED, sha256
 from coverage_lib.vocabulary import areas

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from coverage_lib.clean.document.figure_records import OWN, SHARED
 from coverage_lib.clean.document.letterhead import Letterhead, letterhead
 from coverage_lib.clean.document.read_document import About, Reading, Skipped, Understood, read_grids
 from coverage_lib.clean.tables.header_meaning import Meaning
@@ -19,12 +20,9 @@ from coverage_lib.raw.readers.grid import Grid
 from coverage_lib.raw.readers.open_file import read_file
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.table_schemas import table
 from coverage_lib.vocabulary.terms import label
 
-COLUMNS = (
-    *("sheet", "cell", "area_label", "area_code", "indicator", "base", "measure", "period", "basis", "value", "obs_status"),
-    "printed",
-)
 _LETTERHEAD_CELLS = 60  # a grid without a table that holds more is no letterhead
 
 
@@ -35,7 +33,7 @@ class Document:
     Attributes
     ----------
     observations : DataFrame
-        `COLUMNS`, in the order of the document.
+        The columns of table ``observations``, rows in the order of the document; no signed correction is applied.
     lang : {"vi", "en"}
         Language of the report, whose lines are worded when they are asked for.
     """
@@ -100,7 +98,8 @@ def read_document(file: Path, sheet: str | None = None, kind: str = "", lang: st
             head = letterhead(_lines(grids, reading))
             if head.area_code and set(_scopes(reading)) <= {"", head.area_code}:
                 reading = read_grids(grids, About(file.name, kind, head.area_code, head.issued))
-        return Document(reading.records.table(COLUMNS), reading, grids, lang)
+        observed = reading.records.table([*SHARED, *OWN]).assign(correction="")
+        return Document(observed[table("observations")["columns"]], reading, grids, lang)
 
 
 @contextmanager
@@ -117,12 +116,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if paused:
             gc.enable()
-
-
-def csv_of(table: pd.DataFrame) -> str:
-    """Observations as CSV."""
-    # twelve digits: more than any document prints, fewer than machines differ in
-    return table.to_csv(index=False, float_format="%.12g", date_format="%Y-%m-%d", lineterminator="\n")
 
 
 def report(document: Document, lang: str = "vi") -> Iterator[str]:

@@ -11,8 +11,9 @@ from coverage_lib.clean.document.read_document import read_grids
 from coverage_lib.deliver.commands.main import main
 from coverage_lib.deliver.offices import reading_report
 from coverage_lib.deliver.offices.new_source import newcomer
-from coverage_lib.deliver.offices.reading_report import COLUMNS, read_document
+from coverage_lib.deliver.offices.reading_report import read_document
 from coverage_lib.errors import CoverageError
+from coverage_lib.vocabulary.table_schemas import table as columns
 from tests.builders import RAW, workbook
 
 TABLE = [
@@ -49,8 +50,9 @@ def test_the_observations_go_to_the_screen_and_the_report_beside_them(returned):
     done = run(returned)
     assert done.exit_code == 0, done.stderr
     table = table_of(done.stdout)
-    assert tuple(table.columns) == COLUMNS
+    assert list(table.columns) == columns("observations")["columns"]
     assert table.loc[0].to_dict() == {
+        "source_id": "a.xlsx",
         "sheet": "BHXH",
         "cell": "C3",
         "area_label": "Thị trấn Hồ Xá",
@@ -63,6 +65,10 @@ def test_the_observations_go_to_the_screen_and_the_report_beside_them(returned):
         "value": "1499",
         "obs_status": "A",
         "printed": "1.499",
+        "unit": "",
+        "qualifier": "",
+        "place": "Số người tham gia",
+        "correction": "",
     }
     assert len(table) == 6
     assert done.stderr.startswith("Đọc được 6 số.")
