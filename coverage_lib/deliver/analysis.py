@@ -12,7 +12,7 @@ import pandas as pd
 
 from coverage_lib.clean.document.corrections import corrected_sources
 from coverage_lib.deliver.offices.reading_report import read_document
-from coverage_lib.deliver.pipeline import tables_of
+from coverage_lib.deliver.pipeline import ComputedTables
 from coverage_lib.deliver.table_store import home
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.present.pages.assignment_page import AssignmentPage
@@ -89,7 +89,7 @@ def read(path: str | Path, lang: str = "vi") -> pd.DataFrame:
     return observed
 
 
-def tables(*observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def tables(*observations: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
     """All tables that follow from the observations of one or several files, as if these were the whole of ``data/raw``.
 
     Parameters
@@ -99,13 +99,14 @@ def tables(*observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
     Returns
     -------
-    dict of str to DataFrame
-        The tables of ``data/processed`` by name. Breaks, corrections and rules of precedence signed in a project are not applied.
+    mapping of str to DataFrame
+        The tables of ``data/processed`` by name, each computed when it is first taken. Breaks, corrections and rules of precedence
+        signed in a project are not applied.
 
     Raises
     ------
     CoverageError
-        If a frame lacks columns of the table, or a table breaks its schema.
+        If a frame lacks columns of the table.
 
     Examples
     --------
@@ -124,7 +125,7 @@ def tables(*observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
     observed = conform(pd.concat(observations, ignore_index=True), "observations")
     about = {name: given for frame in observations for name, given in frame.attrs.get("documents", {}).items()}
     sources = [_source(name, rows, about.get(name, {})) for name, rows in observed.groupby("source_id")]
-    return tables_of(observed, pd.DataFrame(columns=["source_id", "sheet", "cell", "text"], dtype="str"), sources)
+    return ComputedTables(observed, pd.DataFrame(columns=["source_id", "sheet", "cell", "text"], dtype="str"), sources)
 
 
 def coverage(given: Given) -> pd.DataFrame:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from coverage_lib.auditing.check_list import CHECKS
 from coverage_lib.auditing.check_list import run as run_checks
 from coverage_lib.auditing.implied_bases import implied_bases
 from coverage_lib.clean.document.corrections import correct
@@ -78,13 +80,11 @@ def compute(raw: Path) -> dict[str, pd.DataFrame]:
     sources = load_sources(raw)
     observed, captions = _observe(sources)
     records = Records(load_breaks(raw), load_precedence(raw), load_adjustments(raw), load_exit_rates(raw))
-    return tables_of(observed, captions, sources, records)
+    return validated(ComputedTables(observed, captions, sources, records))
 
 
-def tables_of(
-    observed: pd.DataFrame, captions: pd.DataFrame, sources: list[Source], records: Records | None = None
-) -> dict[str, pd.DataFrame]:
-    """Every table that follows from observations, by name.
+class ComputedTables(Mapping[str, pd.DataFrame]):
+    """The tables that follow from observations, by name; each is computed when it is first asked for.
 
     Parameters
     ----------
@@ -95,59 +95,85 @@ def tables_of(
     sources : list of Source
         The documents of the observations.
     records : Records, optional
-
-    Raises
-    ------
-    CoverageError
-        If a record fits no figure, or a table breaks its schema.
     """
-    records = records or Records()
-    tables: dict[str, pd.DataFrame] = {"sources": sources_table(sources), "breaks": records.breaks, "observations": observed}
-    tables["precedence"] = precedence_table(records.precedence)
-    tables["enrolment"] = enrolment(observed)
-    printed = denominators(observed)
-    excludes = {source.source_id: source.excludes for source in sources}
-    tables["adjustments"] = adjust(records.adjustments, printed, observed, tables["sources"], excludes)
-    tables["denominators"] = adjusted_denominators(tables["adjustments"], printed)
-    usable = matching_numerator(tables["denominators"], tables["adjustments"])
-    tables["targets"] = targets(observed, sources, records.precedence.overrides)
-    tables["target_pairs"] = target_pairs(tables["targets"], observed)
-    tables["target_path"] = target_path(tables["targets"], tables["breaks"])
-    tables["coverage"] = coverage(observed, tables["enrolment"], usable, tables["sources"])
-    tables["trajectory"] = trajectory(
-        tables["coverage"], tables["enrolment"], tables["targets"], tables["breaks"], tables["sources"]
-    )
-    tables["cascade"], tables["cascade_units"] = cascade(
-        tables["targets"], observed, tables["denominators"], tables["trajectory"], sources
-    )
-    tables["cascade_counts"] = cascade_counts(tables["cascade"], tables["cascade_units"])
-    tables["plan_after_reform"], tables["plan_totals"] = plan_after_reform(
-        tables["enrolment"], tables["denominators"], tables["coverage"]
-    )
-    tables["projection"] = projection(tables["trajectory"], tables["breaks"])
-    tables["backtest"] = backtest(tables["trajectory"])
-    tables["gap"] = gap(tables["trajectory"], tables["targets"], records.exit_rates)
-    tables["verdict_inputs"] = verdict_inputs(tables["gap"])
-    tables["attainment"] = attainment(tables["gap"], tables["projection"])
-    tables["sensitivity"] = sensitivity(tables["gap"], tables["trajectory"], usable, tables["coverage"], tables["breaks"])
-    tables["flip_counts"] = flip_counts(tables["sensitivity"])
-    tables["rates_by_base"] = rates_by_base(tables["enrolment"], usable, tables["coverage"], tables["breaks"])
-    tables["base_series"] = base_series(
-        tables["denominators"], tables["coverage"], observed, tables["trajectory"], tables["breaks"]
-    )
-    tables["trajectory"] = with_projected(tables["trajectory"], tables["projection"])
-    tables |= proposals(tables)
-    tables["plan_assignment_units"], tables["plan_assignment_rules"] = plan_assignment(tables["trajectory"])
-    tables["decomposition"] = decomposition(tables["trajectory"], tables["coverage"], tables["breaks"])
-    tables["comparison"], tables["funnel"] = funnels(units_compared(tables["trajectory"], tables["gap"]))
-    tables["common_change"], tables["contributions"] = contributions(tables["comparison"], tables["decomposition"])
-    tables["inequality"] = inequality_of_units(tables["comparison"], tables["trajectory"], tables["targets"])
-    tables["persons_to_add"] = persons_to_add(tables["gap"])
-    reasons = {source.source_id: source.reading.get("base_reason", "") for source in sources}
-    documents = tables["sources"].assign(base_reason=tables["sources"]["source_id"].map(reasons))
-    tables["implied_bases"] = implied_bases(observed, tables["denominators"])
-    tables["findings"] = run_checks(tables | {"sources": documents, "captions": captions})
-    return validated(tables)
+
+    def __init__(self, observed: pd.DataFrame, captions: pd.DataFrame, sources: list[Source], records: Records | None = None):
+        self.listed, self.signed = sources, records or Records()
+        self._held = {"observations": observed, "captions": captions, "sources": sources_table(sources)}
+        self._held |= {"breaks": self.signed.breaks, "precedence": precedence_table(self.signed.precedence)}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._held:
+            names = next((names for names in _STEPS if name in names), None)
+            if names is None:
+                raise KeyError(name)
+            made = _STEPS[names](self)
+            self._held |= zip(names, made if isinstance(made, tuple) else [made], strict=True)
+        return self._held[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in table_names()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(table_names())
+
+    def __len__(self) -> int:
+        return len(table_names())
+
+
+def _adjustments(of: ComputedTables) -> pd.DataFrame:
+    excludes = {source.source_id: source.excludes for source in of.listed}
+    return adjust(of.signed.adjustments, of["printed_denominators"], of["observations"], of["sources"], excludes)
+
+
+def _findings(of: ComputedTables) -> pd.DataFrame:
+    reasons = {source.source_id: source.reading.get("base_reason", "") for source in of.listed}
+    documents = of["sources"].assign(base_reason=of["sources"]["source_id"].map(reasons))
+    taken = {name for _, takes in CHECKS for name in takes}
+    return run_checks({name: of[name] for name in taken} | {"sources": documents})
+
+
+_STEPS: dict[tuple[str, ...], Callable[[ComputedTables], pd.DataFrame | tuple[pd.DataFrame, ...]]] = {
+    ("enrolment",): lambda of: enrolment(of["observations"]),
+    ("printed_denominators",): lambda of: denominators(of["observations"]),
+    ("adjustments",): _adjustments,
+    ("denominators",): lambda of: adjusted_denominators(of["adjustments"], of["printed_denominators"]),
+    ("usable_denominators",): lambda of: matching_numerator(of["denominators"], of["adjustments"]),
+    ("targets",): lambda of: targets(of["observations"], of.listed, of.signed.precedence.overrides),
+    ("target_pairs",): lambda of: target_pairs(of["targets"], of["observations"]),
+    ("target_path",): lambda of: target_path(of["targets"], of["breaks"]),
+    ("coverage",): lambda of: coverage(of["observations"], of["enrolment"], of["usable_denominators"], of["sources"]),
+    ("points",): lambda of: trajectory(of["coverage"], of["enrolment"], of["targets"], of["breaks"], of["sources"]),
+    ("cascade", "cascade_units"): lambda of: cascade(
+        of["targets"], of["observations"], of["denominators"], of["points"], of.listed
+    ),
+    ("cascade_counts",): lambda of: cascade_counts(of["cascade"], of["cascade_units"]),
+    ("projection",): lambda of: projection(of["points"], of["breaks"]),
+    ("backtest",): lambda of: backtest(of["points"]),
+    ("gap",): lambda of: gap(of["points"], of["targets"], of.signed.exit_rates),
+    ("verdict_inputs",): lambda of: verdict_inputs(of["gap"]),
+    ("attainment",): lambda of: attainment(of["gap"], of["projection"]),
+    ("sensitivity",): lambda of: sensitivity(of["gap"], of["points"], of["usable_denominators"], of["coverage"], of["breaks"]),
+    ("flip_counts",): lambda of: flip_counts(of["sensitivity"]),
+    ("rates_by_base",): lambda of: rates_by_base(of["enrolment"], of["usable_denominators"], of["coverage"], of["breaks"]),
+    ("base_series",): lambda of: base_series(of["denominators"], of["coverage"], of["observations"], of["points"], of["breaks"]),
+    ("trajectory",): lambda of: with_projected(of["points"], of["projection"]),
+    ("assignment", "assignment_rules", "assignment_units"): lambda of: tuple(proposals(of).values()),
+    ("plan_assignment_units", "plan_assignment_rules"): lambda of: plan_assignment(of["trajectory"]),
+    ("decomposition",): lambda of: decomposition(of["trajectory"], of["coverage"], of["breaks"]),
+    ("comparison", "funnel"): lambda of: funnels(units_compared(of["trajectory"], of["gap"])),
+    ("common_change", "contributions"): lambda of: contributions(of["comparison"], of["decomposition"]),
+    ("inequality",): lambda of: inequality_of_units(of["comparison"], of["trajectory"], of["targets"]),
+    ("persons_to_add",): lambda of: persons_to_add(of["gap"]),
+    ("plan_after_reform", "plan_totals"): lambda of: plan_after_reform(of["enrolment"], of["denominators"], of["coverage"]),
+    ("implied_bases",): lambda of: implied_bases(of["observations"], of["denominators"]),
+    ("findings",): _findings,
+}
+"""What each table is computed from: names of the tables made at once → the function of the method, given the tables it takes.
+
+Besides the tables of ``data/processed`` there are ``printed_denominators`` and ``usable_denominators`` (as published; those whose
+numerator matches) and ``points`` (the trajectory before anything is projected).
+"""
 
 
 def build(raw: Path, processed: Path) -> tuple[Tables, list[str]]:
@@ -156,8 +182,8 @@ def build(raw: Path, processed: Path) -> tuple[Tables, list[str]]:
     return tables, write_tables(tables, processed)
 
 
-def validated(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables, each held to its schema; every violation of every table in one error."""
+def validated(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables, all computed and each checked against its schema; every violation of every table in one error."""
     from pandera.errors import SchemaErrors
 
     problems = []
@@ -168,7 +194,7 @@ def validated(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             problems += [f"table {name}: {case}" for case in found.failure_cases.head(20).itertuples(index=False)]
     if problems:
         raise CoverageError("tables.not_as_schema", problems)
-    return tables
+    return dict(tables)
 
 
 def _observe(sources: list[Source]) -> tuple[pd.DataFrame, pd.DataFrame]:

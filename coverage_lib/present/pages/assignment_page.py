@@ -48,7 +48,7 @@ class AssignmentPage(Page):
         except CoverageError as failure:
             self.refusal = failure
             return None
-        return proposal(Page({**self.tables, **made}, self.area_code, self.words.lang), self.indicator, self.year)
+        return proposal(Page(made | {"sources": self.table("sources")}, self.area_code, self.words.lang), self.indicator, self.year)
 
     @property
     def title(self) -> str:
