@@ -21,7 +21,7 @@ ROOMS = (  # from the ground up: a module imports only from its own room and fro
     *("model.rates", "model.targets", "model.series", "model.gaps", "model.comparison", "model.reform", "model.assignment"),
     *("auditing.figures", "auditing.checks", "auditing"),
     *("present.kit", "present", "present.context", "present.words", "present.charts", "present.parts", "present.pages"),
-    *("deliver", "deliver.offices", "deliver.render", "deliver.commands"),
+    *("deliver", "deliver.offices", "deliver.analysis", "deliver.render", "deliver.commands"),
 )
 FULLEST = 16  # modules of a room; what does not fit on a screen is two subjects
 OUTSIDE = {"__init__", "__main__"}  # the version and the door

@@ -50,9 +50,9 @@ MARKS: dict[str, dict] = {
 def pieces(points: pd.DataFrame, view: UnitView) -> list[pd.DataFrame]:
     """The points of a path cut wherever their segment changes or a break lies between them; figures within a year belong to none.
 
+    >>> from types import SimpleNamespace
     >>> points = pd.DataFrame({"period": pd.to_datetime(["2020-12-31", "2021-12-31", "2022-12-31"]), "segment": [1, 1, 2]})
-    >>> empty = pd.DataFrame()
-    >>> [len(piece) for piece in pieces(points, UnitView("VN", "hi", "", empty, empty, empty, empty, empty))]
+    >>> [len(piece) for piece in pieces(points, SimpleNamespace(breaks=()))]
     [2, 1]
     """
     rows = unit_rows.year_ends(points)

@@ -1,4 +1,4 @@
-"""What an analyst asks of one file or of all tables: functions behind ``import coverage_lib as cl``."""
+"""The observations of one file, and the tables that follow from observations: functions of ``import coverage_lib as cl``."""
 
 from __future__ import annotations
 
@@ -15,14 +15,8 @@ from coverage_lib.deliver.offices.reading_report import read_document
 from coverage_lib.deliver.pipeline import ComputedTables
 from coverage_lib.deliver.table_store import home
 from coverage_lib.errors import CoverageError, Problem, message
-from coverage_lib.present.pages.assignment_page import AssignmentPage
-from coverage_lib.present.pages.denominators_page import DenominatorsPage
-from coverage_lib.present.pages.document_page import DocumentPage
-from coverage_lib.present.pages.overview_page import OverviewPage
-from coverage_lib.present.pages.targets_page import TargetsPage
-from coverage_lib.present.pages.unit_page import UnitPage
 from coverage_lib.raw.records.sources import Source
-from coverage_lib.vocabulary.areas import NATION, REFORM, ancestors, exists
+from coverage_lib.vocabulary.areas import NATION, REFORM, ancestors
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import conform, table
 
@@ -136,7 +130,7 @@ def coverage(given: Given) -> pd.DataFrame:
     >>> coverage(small_plan())[["area_code", "indicator", "participants", "persons", "coverage_pct"]].round(2).values.tolist()
     [['19363', 'si_voluntary', 1050, 7969, 13.18]]
     """
-    return _tables(given)["coverage"]
+    return tables_of(given)["coverage"]
 
 
 def gap(given: Given) -> pd.DataFrame:
@@ -147,7 +141,7 @@ def gap(given: Given) -> pd.DataFrame:
     >>> gap(small_plan())[["target_year", "target_persons", "verdict_pace"]].values.tolist()
     [[2025, 1050, 'no_actual']]
     """
-    return _tables(given)["gap"]
+    return tables_of(given)["gap"]
 
 
 def audit(given: Given) -> pd.DataFrame:
@@ -158,155 +152,7 @@ def audit(given: Given) -> pd.DataFrame:
     >>> audit(small_plan())["message_en"].tolist()
     ['The copy at hand of “example” does not show the number and the date of issue.']
     """
-    return _tables(given)["findings"]
-
-
-def unit(given: Given, area_code: str, lang: str = "vi") -> UnitPage:
-    """A unit with its views, charts, findings and every part of its briefing.
-
-    Parameters
-    ----------
-    given : mapping of str to DataFrame, or DataFrame
-        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
-    area_code : str
-        Official code; ``@2025`` is appended for units that came into being on 1 July 2025.
-    lang : {"vi", "en"}
-
-    Raises
-    ------
-    CoverageError
-        If the code names no unit.
-
-    Examples
-    --------
-    >>> unit(small_plan(), "19363", "en").indicators
-    ['si_voluntary']
-    """
-    return UnitPage(_tables(given), _known(area_code), lang)
-
-
-def overview(given: Given, area_code: str, lang: str = "vi") -> OverviewPage:
-    """The units directly below a unit, compared with each other and with their targets; no league table.
-
-    Parameters
-    ----------
-    given : mapping of str to DataFrame, or DataFrame
-        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
-    area_code : str
-        Code of the unit above.
-    lang : {"vi", "en"}
-
-    Raises
-    ------
-    CoverageError
-        If the code names no unit.
-
-    Examples
-    --------
-    >>> overview(small_plan(), "464", "en").units_below
-    ['19363']
-    """
-    return OverviewPage(_tables(given), _known(area_code), lang)
-
-
-def denominators(given: Given, area_code: str, lang: str = "vi") -> DenominatorsPage:
-    """The denominators of a unit side by side, the rate over each, and where the result depends on the denominator.
-
-    Parameters
-    ----------
-    given : mapping of str to DataFrame, or DataFrame
-        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
-    area_code : str
-    lang : {"vi", "en"}
-
-    Raises
-    ------
-    CoverageError
-        If the code names no unit.
-
-    Examples
-    --------
-    >>> "7,969" in denominators(small_plan(), "19363", "en").definitions().text
-    True
-    """
-    return DenominatorsPage(_tables(given), _known(area_code), lang)
-
-
-def targets(given: Given, area_code: str, lang: str = "vi") -> TargetsPage:
-    """The targets of a unit by document: which is in force, which contradict each other, what the units below add up to.
-
-    Parameters
-    ----------
-    given : mapping of str to DataFrame, or DataFrame
-        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
-    area_code : str
-    lang : {"vi", "en"}
-
-    Raises
-    ------
-    CoverageError
-        If the code names no unit.
-
-    Examples
-    --------
-    >>> "1,050" in targets(small_plan(), "19363", "en").register().text
-    True
-    """
-    return TargetsPage(_tables(given), _known(area_code), lang)
-
-
-def document(given: Given, source_id: str, lang: str = "vi") -> DocumentPage:
-    """One document: what was read, how its headers were understood, and the findings about it.
-
-    Parameters
-    ----------
-    given : mapping of str to DataFrame, or DataFrame
-        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
-    source_id : str
-        Folder of the document below ``data/raw``.
-    lang : {"vi", "en"}
-
-    Raises
-    ------
-    CoverageError
-        If there is no such document.
-
-    Examples
-    --------
-    >>> document(small_plan(), "example", "en").severities
-    '0 errors, 1 to check, 0 notes'
-    """
-    held = _tables(given)
-    if source_id not in (known := sorted(held["sources"]["source_id"])):
-        raise CoverageError(message("source.unknown", source=source_id), known)
-    return DocumentPage(held, source_id, lang)
-
-
-def assignment(given: Given, area_code: str, indicator: str, year: int, total: int = 0, lang: str = "vi") -> AssignmentPage:
-    """A total shared out among the units below an area by four rules side by side, and what plans themselves assigned.
-
-    Parameters
-    ----------
-    given : mapping of str to DataFrame, or DataFrame
-        The tables of :func:`coverage_lib.open_tables`, or observations of a file.
-    area_code, indicator : str
-    year : int
-        Target year.
-    total : int
-        Persons of all units together; 0 is what the targets in force ask for.
-    lang : {"vi", "en"}
-
-    Raises
-    ------
-    CoverageError
-        If the code names no unit. A total that cannot be shared out is told on the page.
-
-    Examples
-    --------
-    >>> print(assignment(small_plan(), "464", "si_voluntary", 2026, lang="en").in_short().text[:51])
-    <p class="cl-prose">No proposal can be made: A unit
-    """
-    return AssignmentPage(_tables(given), _known(area_code), indicator, year, total, lang)
+    return tables_of(given)["findings"]
 
 
 def small_plan() -> pd.DataFrame:
@@ -336,13 +182,8 @@ def _corrected(file: Path) -> list[str]:
         return []
 
 
-def _known(area_code: str) -> str:
-    if not exists(area_code):
-        raise CoverageError("unit.not_known", [Problem("area_code", "", "unit.code_or_nation", repr(area_code), "unit.look_up")])
-    return area_code
-
-
-def _tables(given: Given) -> Mapping[str, pd.DataFrame]:
+def tables_of(given: Given) -> Mapping[str, pd.DataFrame]:
+    """The tables themselves, or those that follow from observations."""
     return tables(given) if isinstance(given, pd.DataFrame) else given
 
 
