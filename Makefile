@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 LANG_OF_PAGES ?= vi
 
 .DEFAULT_GOAL := help
-.PHONY: help briefings data audit explore test fuzz bench check lock clean
+.PHONY: help briefings data audit explore test test-all fuzz bench check lock clean
 
 help:            ## list the commands
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ —/'
@@ -26,7 +26,11 @@ explore: $(READY)  ## open JupyterLab on the explorer
 	$(BIN)/coverage-lib build
 	$(BIN)/jupyter lab notebooks/00_explore.ipynb
 
-test: $(READY)   ## the tests, with the doctests
+test: $(READY)   ## the tests, with the doctests; the long runs are left to test-all
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	@echo "Deselected are the tests marked slow (whole ways of a user in processes of their own, many drawn cases): make test-all runs them too."
+
+test-all: $(READY)  ## the tests with the long runs
 	$(BIN)/coverage-lib build
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 

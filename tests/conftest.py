@@ -1,3 +1,6 @@
+import pickle
+import time
+
 import pytest
 from hypothesis import settings
 
@@ -7,12 +10,35 @@ settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
-def processed():
-    """All tables, computed from the committed documents once a worker."""
-    from coverage_lib.deliver.pipeline import compute  # most tests need neither it nor what it loads
+def built(tmp_path_factory, worker_id):
+    """What the committed documents give, with the lines above their tables (``captions``): computed once for all workers."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared if worker_id == "master" else shared.parent
+    kept, turn = shared / "built.pickle", shared / "building"
+    try:
+        turn.mkdir()
+    except FileExistsError:  # another worker computes
+        while not kept.exists():
+            time.sleep(0.2)
+        return pickle.loads(kept.read_bytes())
+    from coverage_lib.deliver.pipeline import tables_from, validated  # most tests need neither it nor what it loads
     from tests.builders import RAW
 
-    return compute(RAW)
+    found: object = None
+    try:
+        tables = tables_from(RAW)
+        found = validated(tables) | {"captions": tables["captions"]}
+    finally:
+        part = kept.with_suffix(".part")
+        part.write_bytes(pickle.dumps(found))
+        part.replace(kept)
+    return found
+
+
+@pytest.fixture(scope="session")
+def processed(built):
+    """All tables, computed from the committed documents."""
+    return {name: table for name, table in built.items() if name != "captions"}
 
 
 @pytest.fixture(scope="session")

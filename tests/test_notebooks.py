@@ -129,6 +129,7 @@ def test_prose_is_in_both_languages(notebook):
     assert [text for text in prose if "*" not in text.replace("**", "")] == []  # English stands in italics beside the Vietnamese
 
 
+@pytest.mark.slow
 @each_notebook
 def test_it_runs_from_top_to_bottom_with_its_defaults(notebook, project, tmp_path):
     with tempfile.TemporaryDirectory() as sockets:

@@ -69,20 +69,6 @@ class Records:
     exit_rates: pd.DataFrame | None = None
 
 
-def compute(raw: Path) -> dict[str, pd.DataFrame]:
-    """Every table of ``data/processed``, from the folders of ``data/raw``.
-
-    Raises
-    ------
-    CoverageError
-        If a source is not as recorded, cannot be read, or a table breaks its schema.
-    """
-    sources = load_sources(raw)
-    observed, captions = _observe(sources)
-    records = Records(load_breaks(raw), load_precedence(raw), load_adjustments(raw), load_exit_rates(raw))
-    return validated(ComputedTables(observed, captions, sources, records))
-
-
 class ComputedTables(Mapping[str, pd.DataFrame]):
     """The tables that follow from observations, by name; each is computed when it is first asked for.
 
@@ -119,6 +105,20 @@ class ComputedTables(Mapping[str, pd.DataFrame]):
 
     def __len__(self) -> int:
         return len(table_names())
+
+
+def tables_from(raw: Path) -> ComputedTables:
+    """The tables that follow from the folders of ``data/raw``.
+
+    Raises
+    ------
+    CoverageError
+        If a source is not as recorded or cannot be read.
+    """
+    sources = load_sources(raw)
+    observed, captions = _observe(sources)
+    records = Records(load_breaks(raw), load_precedence(raw), load_adjustments(raw), load_exit_rates(raw))
+    return ComputedTables(observed, captions, sources, records)
 
 
 def _adjustments(of: ComputedTables) -> pd.DataFrame:
@@ -177,8 +177,14 @@ numerator matches) and ``points`` (the trajectory before anything is projected).
 
 
 def build(raw: Path, processed: Path) -> tuple[Tables, list[str]]:
-    """Compute the tables and write them; also return what changed against the committed ledger."""
-    tables = compute(raw)
+    """Compute the tables and write them; also return what changed against the committed ledger.
+
+    Raises
+    ------
+    CoverageError
+        If a source is not as recorded, cannot be read, or a table breaks its schema.
+    """
+    tables = validated(tables_from(raw))
     return tables, write_tables(tables, processed)
 
 

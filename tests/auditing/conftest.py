@@ -8,14 +8,6 @@ import pandas as pd
 import pytest
 
 from coverage_lib.auditing import run
-from coverage_lib.auditing.implied_bases import implied_bases
-from coverage_lib.clean.document.corrections import correct
-from coverage_lib.clean.document.observations import read_source
-from coverage_lib.model.rates.denominators import denominators
-from coverage_lib.model.targets.target_pairs import target_pairs
-from coverage_lib.model.targets.target_register import targets as targets_of
-from coverage_lib.raw.readers.xlsx import read_xlsx
-from coverage_lib.raw.records.sources import load_sources, sources_table
 from coverage_lib.vocabulary.table_schemas import conform, table
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
@@ -98,17 +90,9 @@ def set_targets():
 
 
 @pytest.fixture(scope="session")
-def documents() -> dict[str, pd.DataFrame]:
+def documents(built) -> dict[str, pd.DataFrame]:
     """The tables that the checks take, from data/raw."""
-    records = load_sources(RAW)
-    read = {record.source_id: read_source(record, read_xlsx(record.file)) for record in records}
-    observed = pd.concat([correct(record, read[record.source_id].observations) for record in records])
-    observed = conform(observed, "observations")
-    captions = pd.concat([each.captions for each in read.values()], ignore_index=True)
-    bases = denominators(observed)
-    tables = {"observations": observed, "sources": sources_table(records), "targets": targets_of(observed, records)}
-    tables["target_pairs"] = target_pairs(tables["targets"], observed)
-    return tables | {"captions": captions, "denominators": bases, "implied_bases": implied_bases(observed, bases)}
+    return {name: table for name, table in built.items() if name != "findings"}
 
 
 @pytest.fixture(scope="session")

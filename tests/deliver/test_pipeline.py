@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from coverage_lib.deliver.pipeline import compute, validated
+from coverage_lib.deliver.pipeline import tables_from, validated
 from coverage_lib.errors import CoverageError
 from coverage_lib.vocabulary.table_schemas import schema, table_names
 from tests.builders import PROJECT, RAW, register, rows_of, source_folder
@@ -136,7 +136,7 @@ def plan(raw, source_id, **figure):
 
 def test_a_document_made_by_hand_goes_all_the_way(tmp_path):
     plan(tmp_path, "a")
-    found = compute(tmp_path)
+    found = validated(tables_from(tmp_path))
     assert found["targets"][["area_code", "year", "indicator", "target_persons", "cell"]].values.tolist() == [
         ["464", 2024, "si", 1499, "Mục II!F4"]
     ]
@@ -147,7 +147,7 @@ def test_all_unreadable_documents_are_named_together(tmp_path):
         folder = plan(tmp_path, name)
         (folder / "corrections.toml").write_text('[[correction]]\nid = "x"\nfield = "value"\n', "utf-8")
     with pytest.raises(CoverageError, match="Some sources cannot be read") as caught:
-        compute(tmp_path)
+        validated(tables_from(tmp_path))
     assert {problem.source for problem in caught.value.problems} == {"a", "b"}
 
 

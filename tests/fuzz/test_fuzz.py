@@ -7,6 +7,7 @@ from tests.fuzz.fuzz_read import Outcome, Tally, corpus, make, run
 CASES = 120
 
 
+@pytest.mark.slow
 def test_spoilt_files_are_read_or_refused():
     tally = run(0, CASES)
     assert [(failure.case, failure.kind, failure.told) for failure in tally.failures] == []

@@ -106,6 +106,7 @@ def test_a_changed_workbook_stops_the_build(home):
     assert message.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_another_process_with_another_hash_seed_builds_the_same_bytes(written, tmp_path):
     """Also the build of the whole project by its command."""
     shutil.copytree(RAW, tmp_path / "data" / "raw")
@@ -192,6 +193,7 @@ def test_outside_a_project_one_is_told(tmp_path, monkeypatch):
     assert "hãy chuyển tới thư mục của dự án" in stopped(tmp_path, "build")
 
 
+@pytest.mark.slow
 def test_one_unit_rendered_twice_is_the_same_to_the_byte(project, tmp_path):
     made = []
     for name, seed in (("one", "1"), ("two", "2")):
