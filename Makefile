@@ -27,6 +27,7 @@ explore: $(READY)  ## open JupyterLab on the explorer
 	$(BIN)/jupyter lab notebooks/00_explore.ipynb
 
 test: $(READY)   ## the tests, with the doctests; the long runs are left to test-all
+	$(BIN)/coverage-lib build
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 	@echo "Deselected are the tests marked slow (whole ways of a user in processes of their own, many drawn cases): make test-all runs them too."
 
