@@ -1,4 +1,4 @@
-"""How long it takes to bring a national table across 1 July 2025: code lists, 10,000 names, and 3.0 million rows recast.
+"""Time to convert a national table across 1 July 2025: code lists, 10,000 names, and 3.0 million rows.
 
 The table is made up: 10,047 communes × 5 indicators × 60 months, with counts from a fixed seed. It is measured against one pandas
 merge of the same rows with the correspondence of communes. Every round runs in a process of its own, so that no list is loaded

@@ -1,4 +1,4 @@
-"""How long a whole country takes: 10,047 communes × 5 indicators × 15 years through coverage, gap, verdicts and projection.
+"""Time for a whole country: 10,047 communes × 5 indicators × 15 years through coverage, gap, verdicts and projection.
 
 The measure is one pandas groupby-mean over the same table. Counts are drawn by chance and belong to no real unit. Printed are the
 medians of some rounds, their ratio, and the memory that the work takes beyond the table itself.

@@ -1,4 +1,4 @@
-"""How long it takes to read what a country sends: 700 workbooks of the printed form, four sheets of 18 units each.
+"""Time to read the documents of a whole country: 700 workbooks in the printed form, four sheets of 18 units each.
 
 Three rounds, each timing in turn openpyxl merely loading the files, python-calamine, our raw floor (file → grids) and the whole
 reading (file → observations); printed are the medians, their ratios and, from one profiled pass, what our own time is spent on.

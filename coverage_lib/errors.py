@@ -89,7 +89,7 @@ class Problem:
 
 
 class CoverageError(Exception):
-    """Input that cannot be used. Carries every problem found, not only the first; a single one stands on one line.
+    """Unusable input. Contains every problem found, not only the first; a single problem is printed on one line.
 
     >>> print(CoverageError("file.refused", [Problem("a.pdf", "", "file.any", "file.none")]).in_language("vi"))
     Không đọc được tệp: a.pdf: cần một tệp; thực tế: không có tệp này

@@ -1,4 +1,4 @@
-"""Small documents, grids and tables made by hand, so that each test shows the figures it is about."""
+"""Small documents, grids and tables made by hand, so that each test shows its own figures."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""Two lists of packages, one for conda and one for pip: they name the same ones in the same versions."""
+"""The package lists for conda and pip agree in names and versions."""
 
 import re
 import sys

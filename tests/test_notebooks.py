@@ -1,4 +1,4 @@
-"""What a notebook may contain, and that each one runs with its defaults."""
+"""The permitted content of a notebook, and that each one runs with its defaults."""
 
 import ast
 import os

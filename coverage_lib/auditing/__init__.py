@@ -1,4 +1,4 @@
-"""The audit: checks that return findings; an empty table is a pass."""
+"""The audit: checks that return findings. An empty table means that the document passed."""
 
 from coverage_lib.auditing.check_list import CHECKS, run
 

@@ -1,4 +1,4 @@
-"""All checks, in the order of a reader: figures, sums, documents, sources, years, labels."""
+"""All checks in the order in which findings are listed: figures, sums, documents, sources, years, labels."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _JOINED: dict[str, Callable[[pd.Series], str]] = {
 
 
 def run(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Table ``findings``: what all checks found, one row per check, document and cell.
+    """Table ``findings``: the findings of all checks, one row per check, document and cell.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def run(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _one_per_cell(found: pd.DataFrame) -> pd.DataFrame:
-    """Findings of one check at one cell as one row: the gravest leads, the sentences follow one another."""
+    """Findings of one check at one cell merged into one row: the highest severity, and the sentences joined."""
     key = table("findings")["key"]
     rank = {code: entry["rank"] for code, entry in terms("severity").items()}
     ordered = found.sort_values("severity", key=lambda column: column.map(rank), kind="stable")

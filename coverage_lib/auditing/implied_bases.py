@@ -1,4 +1,4 @@
-"""Which base each document used: the denominators that printed rates imply, gathered into those that can be one and the same."""
+"""Clusters of implied denominators: which printed rates of a unit can have used one and the same denominator."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def implied_bases(observations: pd.DataFrame, denominators: pd.DataFrame) -> pd.
 
 
 def clusters(low, high) -> np.ndarray:
-    """Numbers 0, 1, … of the groups into which intervals fall, each group with a value common to all its members.
+    """Cluster numbers 0, 1, … of intervals, such that all intervals of a cluster share a common value.
 
     By increasing upper end, an interval joins the group whose first member ends within it, else it opens the next one: the fewest
-    groups that are possible, and exact in one dimension. An interval that could stand in two groups stands in the lower one.
+    groups that are possible, and exact in one dimension. An interval that fits two groups is assigned to the lower one.
 
     Parameters
     ----------

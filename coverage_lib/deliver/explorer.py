@@ -1,4 +1,4 @@
-"""The interactive explorer of JupyterLab: choices above, the chart of the batch below."""
+"""The interactive explorer in JupyterLab: menus above, the chart of the briefings below."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ALL = ""
 
 
 def explorer(tables: Mapping[str, pd.DataFrame], area_code: str, lang: str = "vi") -> widgets.Widget:
-    """Area, indicator and target to choose; the chart is redrawn at each change by the function that draws the briefings.
+    """Menus for area, indicator and target; each change redraws the chart with the function used for the briefings.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The method in one page: sources → observations → tables → findings."""
+"""The method on one page: sources → observations → tables → findings."""
 
 from __future__ import annotations
 

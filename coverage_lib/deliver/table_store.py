@@ -24,7 +24,7 @@ _FRICTIONLESS = {"text": "string", "count": "integer", "number": "number", "flag
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
-    """Write several files, each whole: all go into part files first and are put in place only when every one is complete."""
+    """Write several files completely or not at all: they replace the old ones only when every one is complete."""
     parts = {path: path.with_name(path.name + ".part") for path in contents}
     try:
         for path, content in contents.items():
@@ -53,7 +53,7 @@ def write_tables(tables: Tables, folder: Path) -> list[str]:
 
 
 def open_tables(folder: Path | None = None) -> dict[str, pd.DataFrame]:
-    """Load the tables, from the project one stands in unless told otherwise.
+    """Load the tables, by default from the project of the working directory.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def _parquet(frame: pd.DataFrame) -> bytes:
 
 
 def _ledger(tables: Tables, contents: Mapping[str, bytes]) -> pd.DataFrame:
-    """Rows, hash and sums of every table: what a reviewer sees of a changed number."""
+    """Rows, hash and sums of every table, so that a reviewer sees every changed number."""
     rows = []
     for name in table_names():
         frame = tables[name]
@@ -143,7 +143,7 @@ def _changes(path: Path, ledger: pd.DataFrame) -> list[str]:
 
 
 def _committed(path: Path) -> pd.DataFrame:
-    """The ledger on disk; what was cut off, merged with marks of conflict or edited by hand is refused."""
+    """The ledger on disk; refused if truncated, left with merge conflict markers or edited by hand."""
     remedy = "ledger.restore"
     expected = message("ledger.rows", columns=", ".join(_LEDGER))
     try:

@@ -1,7 +1,7 @@
-"""Display objects of the notebooks: text, chart and table as a committee reads them, on screen and in print.
+"""Display objects of the notebooks (text, charts, tables) for screen and print.
 
-They know nothing of files. Their look stands in ``html.css``, which the documents carry in their head and a notebook shows once
-through :func:`stylesheet`.
+They do not write files. Their style is in ``html.css``, which is in the head of the documents and which a notebook loads once with
+:func:`stylesheet`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ WORDS = 12
 _TAG = r"<[^>]*>"
 _SHORT = ' class="cl-short"'
 
-# Tone and symbol of every coded judgement. Solid shapes stand for actual figures and hollow ones for plans. No
+# Tone and symbol of every coded judgement. Solid shapes mean actual figures and hollow ones plans. No
 # two judgements of opposite sense share a shape, so that they survive grey print and colour-blind eyes; all are characters of the
 # WGL4 set, which the text fonts of every system hold.
 MARKS: dict[str, dict[str, tuple[str, str]]] = {
@@ -47,7 +47,7 @@ Format = Callable[[Any], "str | Html"]
 
 @dataclass(frozen=True, repr=False)
 class Html:
-    """A piece of finished HTML that a notebook shows.
+    """A piece of finished HTML shown by a notebook.
 
     >>> Html("<b>5</b>")
     Html(8 characters)
@@ -94,7 +94,7 @@ class Chart:
 
 
 class Gallery:
-    """Several charts shown one below the other."""
+    """Several charts, one below the other."""
 
     def __init__(self, charts: list[Chart]):
         self.charts = charts
@@ -109,7 +109,7 @@ class Gallery:
 
 @cache
 def content_css() -> str:
-    """The rules for what this module makes; every selector begins with ``cl-`` so that they touch nothing else on a page."""
+    """Style rules for the objects of this module; every selector begins with ``cl-`` so that nothing else is affected."""
     return files(__package__).joinpath("html.css").read_text("utf-8")
 
 
@@ -123,7 +123,7 @@ def stylesheet() -> Html:
 
 
 def mark(kind: str, code: str, word: str) -> Html:
-    """A verdict or a severity as symbol, word and colour; the word alone is enough.
+    """A verdict or a severity as symbol, word and colour; the word alone is sufficient.
 
     >>> mark("severity", "error", "error").text
     '<span class="cl-mark cl-bad"><span aria-hidden="true">■</span> error</span>'
@@ -152,7 +152,7 @@ def joined(*parts: Html) -> Html:
 
 
 def folded(summary: str, *parts: Html) -> Html:
-    """Reference matter that opens at a click, so that what a committee reads first stays short; on paper only its title stands.
+    """Reference material that opens on a click, so that the main text stays short; in print only its title is shown.
 
     >>> folded("Bảng", prose(["Một."]), Html("")).text.count("<p")
     1
@@ -165,7 +165,7 @@ def folded(summary: str, *parts: Html) -> Html:
 
 
 def provenance(entries: Iterable[tuple[str, str]], title: str) -> Html:
-    """The small print that closes a briefing: pairs of a label and what it says.
+    """The small print at the end of a briefing: pairs of label and text.
 
     >>> "<dt>Nguồn</dt><dd>Kế hoạch 12/KH-UBND</dd>" in provenance([("Nguồn", "Kế hoạch 12/KH-UBND")], "Nguồn gốc").text
     True
@@ -175,7 +175,7 @@ def provenance(entries: Iterable[tuple[str, str]], title: str) -> Html:
 
 
 def table(frame: pd.DataFrame, headings: Mapping[str, str], formats: Mapping[str, Format] | None = None, caption: str = "") -> Html:
-    """A table that a screen reader can walk and a printer can break between rows.
+    """A table that screen readers can read and printers can break between rows.
 
     Parameters
     ----------

@@ -1,10 +1,10 @@
-"""Administrative units as dated codes.
+"""Administrative units and their area codes, with the dates on which they are valid.
 
-Two code lists are shipped: the units valid until 30 June 2025 (provinces, districts, communes) and those from 1 July 2025
-(provinces and communes). The newer list uses codes of the older one anew: most of its communes, and most of its provinces, carry
-the code of a unit with another territory, so an official code alone names no unit. ``area_code`` therefore is the official code
-for a unit of the older list and for a unit that passed into the newer list unchanged, and the official code with ``@2025``
-appended for a unit that came into being on 1 July 2025: one text, one territory, and no join on it can mix two units.
+Two code lists are included: the units valid until 30 June 2025 (provinces, districts, communes) and those from 1 July 2025
+(provinces and communes). The newer list reuses codes of the older one: most of its communes, and most of its provinces, have
+the code of a unit with another territory, so an official code alone does not identify a unit. ``area_code`` is therefore the
+official code for units of the older list and for units that passed unchanged into the newer list, and the official code with
+``@2025`` appended for units created on 1 July 2025: one code means one territory, and no join can mix two units.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _unchanged_codes() -> frozenset[str]:
 
 @cache
 def successors() -> pd.DataFrame:
-    """Which older commune went into which newer one: ``old_code``, ``new_code``, ``share`` (full, partial, unchanged)."""
+    """Correspondence of older and newer communes: ``old_code``, ``new_code``, ``share`` (full, partial, unchanged)."""
     return code_list("successors_2025_07_01.csv")
 
 
@@ -111,7 +111,7 @@ def areas_on(date: dt.date) -> pd.DataFrame:
 
 @cache
 def _latest() -> pd.DataFrame:
-    """One row a code: names and levels do not depend on the date, parents do; the older parent is the one plans speak of."""
+    """One row for each code: names and levels do not depend on the date, parents do; the older parent is used in plans."""
     return areas().drop_duplicates("area_code").set_index("area_code", drop=False)
 
 

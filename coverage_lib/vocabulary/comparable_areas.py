@@ -1,8 +1,8 @@
-"""The smallest areas that can be compared across 1 July 2025 without apportioning anything.
+"""The smallest areas that can be compared across 1 July 2025 without apportioning.
 
-Older and newer communes are the nodes of a graph, and a pair of the correspondence is an edge. A connected component holds the same
-territory before and after: what is summed over its older units can be set beside what is summed over its newer ones. A component
-has a code of its own, ``C:`` and its smallest older code, and is never mixed with an official unit.
+Older and newer communes are the nodes of a graph, and a pair of the correspondence is an edge. A connected component has the same
+territory before and after, so sums over its older units can be compared with sums over its newer ones. A component
+has a code of its own, ``C:`` and its smallest older code, and is never mixed with official units.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _area_of() -> dict[str, str]:
 
 
 def _disputed(edges: pd.DataFrame, area_of_old: dict[str, str], area_of_new: dict[str, str]) -> set[str]:
-    """Areas out of which the second mapping leads, and those into which it leads."""
+    """Areas that contain the source of a pair in the second mapping but not its successor, and the reverse."""
     differing = edges[~edges["second_mapping"].isin([AGREE, BY_NAME, ""])]
     claims = differing["second_mapping"].str.removeprefix("differ: ").str.split("|").explode()
     units = areas()

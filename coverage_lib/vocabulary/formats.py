@@ -1,4 +1,4 @@
-"""Numbers and dates as the two languages print them (Babel's CLDR data decides separators)."""
+"""Number and date formats of the two languages (separators from Babel's CLDR data)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def count(value: float | None, lang: str = "vi", *, signed: bool = False) -> str
 
 
 def known(value: float | None, to: float | None) -> float | None:
-    """A count rounded to what is known of it; a missing value stays missing.
+    """A count rounded to its precision; a missing value stays missing.
 
     >>> known(-3090764, 10000), known(-912, 1)
     (-3090000, -912)
@@ -61,7 +61,7 @@ def percent(value: float | None, lang: str = "vi", *, places: int = 1) -> str:
 
 
 def target(value: float | None, lang: str = "vi") -> str:
-    r"""A target rate with just the decimals it was set with, at most two.
+    r"""A target rate with the decimals with which it was set, at most two.
 
     >>> target(45.0), target(95.15)
     ('45\xa0%', '95,15\xa0%')

@@ -1,8 +1,8 @@
-"""Analytical groupings: units added up for a series that no official unit carries, such as a former district after 1 July 2025.
+"""Analytical groupings: sums of units that are not an official unit, such as a former district after 1 July 2025.
 
-Their codes begin with ``G:`` and stand in no list of units, so that none is mistaken for an official unit and no join meets both.
-Some are written down in ``groupings.toml``. The others are derived: a former district whose communes all went whole into new
-communes that hold nothing else goes on as the sum of these; where that is not so, no exact series exists and the reason is given.
+Their codes begin with ``G:`` and are in no list of units, so that none is mistaken for an official unit and no join finds both.
+Some are recorded in ``groupings.toml``. The others are derived: a former district whose communes all became part of new communes
+that contain nothing else continues as the sum of these; otherwise no exact series exists and the reason is given.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ COLUMNS = ["grouping", "area_code", "valid_from", "district", "exact", "origin"]
 
 @dataclass(frozen=True)
 class FormerDistrict:
-    """What a district of the older list is after 1 July 2025.
+    """The status of a district of the older list after 1 July 2025.
 
     Attributes
     ----------
@@ -57,14 +57,14 @@ class FormerDistrict:
 
     @property
     def exact(self) -> bool:
-        """Whether the sum over its new communes is the district, so that a series goes on.
+        """Whether the sum over its new communes equals the district, so that a series continues.
 
         A commune that was split does no harm where all its parts stayed in new communes that hold nothing else.
         """
         return bool(self.new) and not (self.shared or self.unknown or self.doubtful)
 
     def reason(self, lang: str = "vi") -> str:
-        """Why no exact series exists, in a clause; empty if one does."""
+        """The reason why no exact series exists, in a clause; empty if one does."""
         if self.exact:
             return ""
         kinds = ("split", "shared", "unknown", "doubtful")
@@ -74,7 +74,7 @@ class FormerDistrict:
 
 @cache
 def former_district(area_code: str) -> FormerDistrict:
-    """What became of a district on 1 July 2025.
+    """How the reform of 1 July 2025 affected a district.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def former_district(area_code: str) -> FormerDistrict:
 
 
 def is_grouping(code: str) -> bool:
-    """Whether a code names a grouping, written down or derived.
+    """Whether a code denotes a grouping, recorded or derived.
 
     >>> is_grouping("G:vinh-linh"), is_grouping("464")
     (True, False)
@@ -129,7 +129,7 @@ def members(code: str) -> list[str]:
 
 
 def grouping_of(district: str) -> str:
-    """The grouping that goes on for a former district; empty if no exact one exists.
+    """The grouping that continues a former district; empty if no exact one exists.
 
     >>> grouping_of("464"), grouping_of("288")
     ('G:vinh-linh', '')
@@ -182,12 +182,12 @@ def _written() -> dict[str, dict]:
 
 
 def written_from(text: str) -> dict[str, dict]:
-    """The entries of a ``groupings.toml``, held against the code lists and the correspondence.
+    """The entries of a ``groupings.toml``, checked against the code lists and the correspondence.
 
     Raises
     ------
     CoverageError
-        If the text is no TOML, or with everything that is wrong with any entry.
+        If the text is not valid TOML, or listing every fault of any entry.
     """
     try:
         document = tomllib.loads(text)
@@ -210,7 +210,7 @@ def _written_table() -> pd.DataFrame:
 
 
 def wrong(code: str, entry: object) -> list[tuple[Wording, str]]:
-    """What does not hold of an entry of ``groupings.toml``, as pairs of what is expected and what is found.
+    """The faults of an entry of ``groupings.toml``, as pairs of expected and found.
 
     >>> words = {"vi": "a", "en": "a", "why": "a", "valid_from": REFORM}
     >>> wrong("G:a", words | {"members": ["19363@2025", "99999"]})
@@ -248,7 +248,7 @@ def wrong(code: str, entry: object) -> list[tuple[Wording, str]]:
 
 @cache
 def _derived() -> pd.DataFrame:
-    """Former districts that go on exactly and are not written down."""
+    """Former districts that continue exactly and are not recorded."""
     pairs = _with_districts()
     doubtful = {code for code, exact in _exactness().items() if exact != EXACT}
     bad = pairs["new_code"].eq("") | pairs["new_code"].isin(doubtful)

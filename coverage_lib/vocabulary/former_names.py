@@ -1,9 +1,9 @@
-"""Names that units have carried, each with the days between which it was seen.
+"""Former names of units, each with the dates on which it was recorded.
 
 Three sources: the two code lists, a history of the communes and districts of four provinces (Bắc Kạn, Hải Dương, Quảng Trị, Đồng
 Nai) in snapshots from 17 December 2014, and the few names that changed after 1 July 2025. A snapshot shows what was valid on its
-day: a name "last seen" on one snapshot was given up at some day before the next one, and one seen on the first snapshot is older
-than that by an unknown time. ``valid_from`` and ``valid_to`` are therefore the widest days that the snapshots allow.
+date: a name "last seen" in one snapshot was given up at some time before the next one, and a name in the first snapshot is older
+than that by an unknown time. ``valid_from`` and ``valid_to`` are therefore the widest range that the snapshots allow.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def names() -> pd.DataFrame:
     unknown = later["first_seen"].str.startswith("<=")
     later["valid_from"] = seen.where(~unknown, pd.Timestamp(REFORM) + pd.Timedelta(days=1))
     later = later.assign(last_seen="", valid_to=LAST_DAY)
-    # the name of the code list goes on until the later one was seen
+    # the name in the code list is valid until the later one was seen
     until = dict(zip(later["area_code"], seen - pd.Timedelta(days=1), strict=True))
     replaced = known["area_code"].isin(until) & known["source"].eq(LIST_AFTER)
     known.loc[replaced, "valid_to"] = known.loc[replaced, "area_code"].map(until)
@@ -55,7 +55,7 @@ def names() -> pd.DataFrame:
 
 
 def names_of(area_code: str) -> pd.DataFrame:
-    """The names that a unit has carried, oldest first.
+    """The names of a unit over time, oldest first.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def names_on(date: dt.date) -> pd.DataFrame:
 
 
 def _listed() -> pd.DataFrame:
-    """Names of the two code lists; a unit that outlived the reform with its name has one row."""
+    """Names of the two code lists; a unit that kept its name through the reform has one row."""
     units = areas().rename(columns={"valid_from": "since", "valid_to": "until"})
     after = units["since"] >= pd.Timestamp(REFORM)
     units["source"] = pd.Series(LIST_BEFORE, index=units.index).where(~after, LIST_AFTER)

@@ -1,4 +1,4 @@
-"""The glossary, Vietnamese and English side by side, from the vocabulary itself: ``python -m coverage_lib.vocabulary.glossary``."""
+"""The glossary in Vietnamese and English, from the vocabulary itself: ``python -m coverage_lib.vocabulary.glossary``."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KINDS = (
 
 
 def glossary() -> str:
-    """The whole page as Markdown: one table a kind of term, then the tables of ``data/processed`` and their columns.
+    """The whole page as Markdown: one table for each kind of term, then the tables of ``data/processed`` and their columns.
 
     >>> glossary().splitlines()[0]
     '# Thuật ngữ · Glossary'
@@ -64,7 +64,7 @@ def _both(name: str) -> str:
 
 
 def _terms(kind: str) -> list[tuple[str, ...]]:
-    """One row a term; bases also carry the definition printed beneath every chart."""
+    """One row for each term; bases also have the definition printed below every chart."""
     names = [(f"`{code}`", *(_name(entry, lang) for lang in LANGUAGES)) for code, entry in terms(kind).items()]
     header = (_both("code"), _both("vi"), _both("en"))
     if kind != "base":

@@ -1,4 +1,4 @@
-"""Fixed phrases in Vietnamese and English, side by side in ``phrases.csv``."""
+"""Fixed phrases in Vietnamese and English, from ``phrases.csv``."""
 
 from __future__ import annotations
 

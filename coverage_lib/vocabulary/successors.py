@@ -1,9 +1,9 @@
-"""What became of each unit on 1 July 2025, in area codes.
+"""Correspondence of older and newer units on 1 July 2025, in area codes.
 
-Communes went into communes and provinces into provinces; districts were abolished. Two mappings of the communes are at hand: the
-first one is followed, and where the second one says something else, that stands beside it in ``second_mapping``. What no mapping
-says is not filled in: fourteen communes of the older list have no successor there, and one new commune has a source outside the
-list.
+Communes became parts of communes and provinces parts of provinces; districts were abolished. Two mappings of the communes are
+available: the first one is used, and where the second one differs, column ``second_mapping`` shows it. What neither mapping
+gives is not filled in: fourteen communes of the older list have no successor there, and one new commune has a source outside
+the list.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _remedy(code: str, every: set[str]) -> str:
 
 
 def _islands(before: pd.DataFrame, after: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
-    """Districts without communes and the new units of their name in the province's successor whose source is no commune."""
+    """Districts without communes, with the new units of the same name in their province's successor that no commune became."""
     empty = before[(before["level"] == "district") & ~before["area_code"].isin(before["parent_code"])]
     unsourced = after.loc[communes.loc[communes["old_code"].eq(""), "new_code"]]
     heir = code_list("province_successors_2025_07_01.csv").set_index("old_code")["new_code"]
@@ -151,7 +151,7 @@ def _pairs_of(column: str, area_code: str) -> pd.DataFrame:
 
 @cache
 def _places(column: str) -> dict[str, list[int]]:
-    """Where in the correspondence a unit stands."""
+    """Positions of a unit in the correspondence."""
     found: dict[str, list[int]] = {}
     for place, code in enumerate(correspondence()[column]):
         found.setdefault(code, []).append(place)
@@ -159,7 +159,7 @@ def _places(column: str) -> dict[str, list[int]]:
 
 
 def side_of(codes: pd.Series) -> pd.Series:
-    """On which side of 1 July 2025 units are valid: ``old``, ``new``, ``both``, or empty for a code of no unit.
+    """The side of 1 July 2025 on which units are valid: ``old``, ``new``, ``both``, or empty for an unknown code.
 
     >>> side_of(pd.Series(["464", "75@2025", "01", "999"])).tolist()
     ['old', 'new', 'both', '']

@@ -41,7 +41,7 @@ def table_names() -> list[str]:
 
 
 def table(name: str) -> dict:
-    """About, key and columns of one table."""
+    """Description, key and columns of one table."""
     return _document()["table"][name]
 
 

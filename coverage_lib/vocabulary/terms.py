@@ -1,6 +1,6 @@
 """The coded words of the project: indicators, bases, measures, statuses, verdicts.
 
-The words themselves, their labels and the names documents use for them stand in ``terms.toml``; this module only serves them.
+The codes, their labels and the names that documents use for them are in ``terms.toml``; this module only looks them up.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The words by which readers find their way: compiled patterns over folded text.
+"""Compiled patterns for the words by which the readers recognise headers, titles and sections, over folded text.
 
-``words.toml`` serves the reader of tables, ``plan_words.toml`` that of running text.
+``words.toml`` is for the reader of tables, ``plan_words.toml`` for that of running text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _of_plans() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def words(section: str, key: str) -> tuple[str, ...]:
-    """The entries of one list, as they stand.
+    """The entries of one list, unchanged.
 
     >>> "huyện" in words("unit_header", "core")
     True
@@ -43,7 +43,7 @@ def whole(section: str, key: str) -> re.Pattern[str]:
 
 @cache
 def inside(section: str, key: str) -> re.Pattern[str]:
-    """A pattern for whole words anywhere in a text; longer entries stand first, so that they win.
+    """A pattern for whole words anywhere in a text; longer entries come first, so that they win.
 
     >>> inside("neutral", "phrases").sub("", "số người đến hết")
     ' '
@@ -54,7 +54,7 @@ def inside(section: str, key: str) -> re.Pattern[str]:
 
 @cache
 def every_word() -> frozenset[str]:
-    """Every single word of letters that stands in the lists.
+    """Every single word in the lists.
 
     >>> "huyện" in every_word()
     True

@@ -1,4 +1,4 @@
-"""The defects known from reading the documents by hand, by cell."""
+"""The errors found by reading the documents by hand, by cell."""
 
 import pandas as pd
 import pytest

@@ -1,4 +1,4 @@
-"""The committed documents through the whole method: nothing is typed in on the way."""
+"""The committed documents through the whole method: no number is typed in between."""
 
 import pandas as pd
 import pytest

@@ -1,4 +1,4 @@
-"""Sound files whose tables are spoilt: cells, headers, merged ranges, fonts and formats that no office would write."""
+"""Valid files with damaged tables: cells, headers, merged ranges, fonts and formats that no office would write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read thousands of spoilt files: each is read or refused in one line, within a time and a memory; nothing else may happen.
+"""Read thousands of damaged files: each is read or refused in one line, within limits of time and memory.
 
 Run it with ``python -m tests.fuzz.fuzz_read --cases 10000``; ``--first`` and ``--keep FOLDER`` make a failing case again.
 """

@@ -1,4 +1,4 @@
-"""Ways to spoil a file: its bytes, the XML within it, its cells, its lines. All follow from one seed."""
+"""Ways to damage a file: its bytes, the XML within it, its cells, its lines. All follow from one seed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layouts of the genre, each named for its quirk, as real files with everything that a reader should find in them."""
+"""Layouts of plans and returns, each named after its difficulty, as real files with the figures a reader should find."""
 
 from tests.layouts import formats, habits, headers, numbers, rows, traps, vietnamese
 from tests.layouts.catalogue import LAYOUTS

@@ -1,4 +1,4 @@
-"""All layouts, gathered as their builders are defined."""
+"""All layouts, collected as their builders are defined."""
 
 from __future__ import annotations
 

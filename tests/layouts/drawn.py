@@ -1,4 +1,4 @@
-"""Reports drawn at random from the habits of offices: every combination of notation, header, names, totals and file format."""
+"""Reports generated at random from the habits of offices: combinations of notation, header, names, totals and file format."""
 
 from __future__ import annotations
 

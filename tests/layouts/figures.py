@@ -1,4 +1,4 @@
-"""Synthetic figures whose arithmetic holds, and the ways offices print them."""
+"""Synthetic figures with correct arithmetic, and the ways in which offices print them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same kinds of tables in every file format, with what each format takes away: merged cells, formats, sheets, pages."""
+"""The same tables in every file format, with what each format loses: merged cells, formats, sheets, pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables that several layouts share: the printed form of a plan and the plain report of a district."""
+"""Tables used by several layouts: the printed form of a plan and the plain report of a district."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Habits of offices that fit under no other heading: abbreviations, dates in headers, tables turned or split, bullets."""
+"""Other habits of offices: abbreviations, dates in headers, tables turned or split, bullets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layouts whose difficulty is the header: how many rows, merged or not, where year and scheme are said."""
+"""Layouts with difficult headers: number of rows, merged or not, place of year and scheme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text as the fonts of the nineties have it: one byte a letter (TCVN3), or letter and mark in two bytes (VNI)."""
+"""Text in the encodings of the 1990s: one byte a letter (TCVN3), or letter and mark in two bytes (VNI)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layouts whose difficulty is the notation of numbers: marks, units, formats, what stands for nothing."""
+"""Layouts with difficult number notation: marks, units, formats, signs for missing figures."""
 
 from __future__ import annotations
 

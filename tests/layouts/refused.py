@@ -1,4 +1,4 @@
-"""Files that must not be read: each is made here, with words of its content that may not appear in the refusal."""
+"""Files that must be refused: each is made here, with words of its content that may not appear in the refusal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layouts whose difficulty is the rows: totals, hierarchies, notes, signatures, pages, hidden rows, names of units."""
+"""Layouts with difficult rows: totals, hierarchies, notes, signatures, pages, hidden rows, names of units."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an office sends, before it is a file: tables with the lines above and below them, and what each figure means."""
+"""Tables as offices write them, before they are files: lines above and below, and the meaning of each figure."""
 
 from __future__ import annotations
 

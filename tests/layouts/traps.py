@@ -1,4 +1,4 @@
-"""Layouts full of figures that are not ours, or look like ours and are not: every one of them would be a wrong number."""
+"""Layouts with figures that look relevant and are not: each of them would be a wrong number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layouts whose difficulty is the text itself: marks, look-alikes, legacy fonts, spaces inside words."""
+"""Layouts with difficult text: tone marks, look-alikes, legacy fonts, spaces inside words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables to real files, one function a format."""
+"""Writers of test files, one function for each format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences that set targets, each as some office would write it: the texts and figures are made up."""
+"""Sentences that set targets, as different offices would write them; texts and figures are invented."""
 
 CONSTRUCTIONS = {
     "rate and persons in one sentence": (

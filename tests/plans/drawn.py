@@ -1,4 +1,4 @@
-"""Whole plans drawn at random: letterhead, results of last year, targets in several constructions, tasks, and what distracts."""
+"""Whole plans generated at random: letterhead, results of last year, targets, tasks, and distracting text."""
 
 from __future__ import annotations
 

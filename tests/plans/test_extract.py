@@ -1,4 +1,4 @@
-"""Targets out of running text: every construction, whole plans drawn at random, every format, and what is refused."""
+"""Targets from running text: every construction, whole random plans, every format, and what is refused."""
 
 import io
 import textwrap

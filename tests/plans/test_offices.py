@@ -1,4 +1,4 @@
-"""Plans as different offices would write them, made up, with what is to be found in them written by hand beneath each line.
+"""Invented plans as different offices would write them, with the expected results written by hand below each line.
 
 ``=> indicator base measure period printed qualifier`` is a target of the line above, ``=? printed what-it-lacks`` one for a person to
 decide, ``=x printed reason`` a figure left out. Plans are read as they stand, wrapped, as a Word document and as a PDF document.

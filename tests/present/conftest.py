@@ -1,4 +1,4 @@
-"""Views of every kind the tables can yield, built by hand from figures of the documents."""
+"""Views of every kind that the tables can give, built by hand from figures of the documents."""
 # fmt: off
 
 from dataclasses import replace

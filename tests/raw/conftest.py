@@ -1,4 +1,4 @@
-"""Refusals, said in one line that repeats nothing of the document."""
+"""Refusals: one line that repeats nothing of the document."""
 
 import pytest
 

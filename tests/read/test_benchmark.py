@@ -1,4 +1,4 @@
-"""The benchmark runs and measures what it says; how fast, is not a matter of tests."""
+"""The benchmark runs and measures what it states; speed itself is not tested."""
 
 from benchmarks import read
 from coverage_lib.deliver.offices.reading_report import read_document

@@ -1,4 +1,4 @@
-"""Reports drawn at random are read exactly; what cannot be known is left out and named, never guessed."""
+"""Random reports are read exactly; what cannot be known is left out and reported, never guessed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every layout reads as exactly the figures it was built from: nothing wrong, nothing missing, nothing extra."""
+"""Every layout gives exactly the figures from which it was built: nothing wrong, nothing missing, nothing extra."""
 
 import math
 from collections import Counter

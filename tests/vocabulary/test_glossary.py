@@ -1,4 +1,4 @@
-"""The committed glossary is the one that the vocabulary gives today."""
+"""The committed glossary equals the one generated from the vocabulary."""
 
 from pathlib import Path
 

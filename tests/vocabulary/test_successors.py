@@ -1,4 +1,4 @@
-"""What the code lists say of 1 July 2025, counted."""
+"""Counts from the code lists about 1 July 2025."""
 
 import pandas as pd
 import pytest

@@ -1,4 +1,4 @@
-"""Actual figures on the same thing that differ from source to source."""
+"""Check: actual figures for the same unit, day and indicator that differ between sources."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from coverage_lib.auditing.figures.printed_figures import figures, of_measure
 from coverage_lib.model.rates.rounding_intervals import meet, trailing_unit
 
 REVISION = 0.1
-"""An estimate that the later figure moved by less than a tenth was revised; beyond that the two speak of different things."""
+"""If the later figure differs by less than a tenth, the estimate was revised; beyond that the two measure different things."""
 _INSIDE = 1 - 1e-6
-"""Two figures of equal precision meet at most in the point halfway between them, and that is no agreement."""
+"""Intervals of two figures of equal precision that touch only at the midpoint do not agree."""
 _FIRMNESS = {"actual": 0, "provisional": 1, "estimate": 2}
 
 
@@ -59,7 +59,7 @@ def _conflicts(group: pd.DataFrame, about: pd.DataFrame) -> Iterator[dict]:
 
 
 def _cut_off(short, long) -> bool:
-    """Whether one figure is the other one without its last digits."""
+    """Whether one figure is the other one truncated."""
     return short.qualifier == long.qualifier == "" and short.value <= long.value < short.value + short.unit
 
 

@@ -1,4 +1,4 @@
-"""What the headings of a document say of it: its number and date, the scheme that a sheet is about."""
+"""Checks of headings: the document number and date in "issued with …", and the scheme that a sheet title names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coverage_lib.vocabulary.phrases import phrase
 
 
 def caption_number(sources: pd.DataFrame, captions: pd.DataFrame) -> pd.DataFrame:
-    """Number and date in the headings 'issued with … number …' against the document; binding documents without a number or date.
+    """Compare number and date in headings 'issued with … number …' with the document; binding documents need both.
 
     Only headings that name the document they belong to are judged: a title may well cite another one.
     """
@@ -65,7 +65,7 @@ def _both(keys):
 
 
 def named_document(text: str) -> tuple[str, pd.Timestamp | None] | None:
-    """Number and date of the document that a heading says it was issued with; nothing if it says none.
+    """Number and date of the document that a heading cites; empty if it cites none.
 
     >>> named_document("(Ban hành kèm theo Kế hoạch số 12/KH-UBND, ngày 31 tháng 7 năm 2023)")
     ('12/KH-UBND', Timestamp('2023-07-31 00:00:00'))
@@ -117,7 +117,7 @@ def _scheme(title, known: pd.DataFrame) -> Iterator[dict]:
 
 
 def _same_totals(named: str, shown: pd.DataFrame, elsewhere: pd.DataFrame) -> list[str]:
-    """The other schemes for which the document gives the totals of this sheet, in two periods at least."""
+    """The other schemes whose totals in the document equal those of this sheet, in two periods at least."""
     if set(shown["indicator"]) != {named} or _shared(shown, elsewhere[elsewhere["indicator"] == named]):
         return []
     others = [other for other in elsewhere["indicator"].unique() if other != named]
@@ -125,6 +125,6 @@ def _same_totals(named: str, shown: pd.DataFrame, elsewhere: pd.DataFrame) -> li
 
 
 def _shared(shown: pd.DataFrame, elsewhere: pd.DataFrame) -> list[float]:
-    """Counts that both give for the same unit and period, in order of period."""
+    """Counts that both tables give for the same unit and period, in order of period."""
     both = shown.merge(elsewhere[["area_code", "period", "value"]], on=["area_code", "period", "value"])
     return both.sort_values("period")["value"].drop_duplicates().tolist()

@@ -1,4 +1,4 @@
-"""The denominators that printed rates imply, and where they cannot be one."""
+"""Check: rates stated over one base whose implied denominators contradict each other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coverage_lib.model.rates.rounding_intervals import meet
 
 
 def implied_denominators(observations: pd.DataFrame, sources: pd.DataFrame, implied_bases: pd.DataFrame) -> pd.DataFrame:
-    """Denominators that printed rates imply, and where they cannot be one.
+    """Implied denominators of printed rates, and pairs of them that cannot be the same.
 
     A note gives the interval of every pair of n and p without D. Two rates of one source and day that claim one base but have no
     common denominator are an error; the same between sources is a warning. Intervals take in the last digits of n and of p.

@@ -1,4 +1,4 @@
-"""Do the persons subject to the two schemes make up the labour force?"""
+"""Check: do the persons subject to the two social insurance schemes add up to the labour force?"""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from coverage_lib.auditing.figures.finding import finding, table
 from coverage_lib.auditing.figures.finding_words import cell_name, document, persons, rate, term
 
 TOLERANCE = 0.01
-"""Relative difference up to which the two are said to agree: register and survey are different counts of the same people."""
+"""Relative difference up to which the two agree: register and survey are different counts of the same people."""
 
 _LABOUR_FORCE = ["labour_force_working_age", "labour_force_15plus"]
 
 
 def cascade(denominators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Persons subject to compulsory plus persons eligible for voluntary insurance, against the labour force of the unit and year.
+    """Persons subject to compulsory plus persons eligible for voluntary insurance, compared with the labour force.
 
-    A note either way: the sum tells what the rates of a document that counts over eligible persons are shares of.
+    A note in either case: the sum shows to which labour force rates over eligible persons refer.
     """
     place = denominators["cell"].str.rsplit("!", n=1, expand=True).reindex(columns=[0, 1])
     bases = denominators[denominators["method"] == "published"].assign(sheet=place[0], cell=place[1], indicator="")

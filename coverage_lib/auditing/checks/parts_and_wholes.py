@@ -1,4 +1,4 @@
-"""Parts against wholes: compulsory + voluntary = total, unemployment within compulsory, participants within their base."""
+"""Check of parts and totals: compulsory + voluntary = total, unemployment ≤ compulsory, participants ≤ base."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _KEPT = [*CELL[1:], *_UNIT, "indicator", "area_label", "base", "value", "printed
 
 
 def parts_and_whole(observations: pd.DataFrame) -> pd.DataFrame:
-    """What must hold between the figures of one unit, period and document.
+    """Check the relations that must hold between the figures of one unit, period and document.
 
     - Parts add up to their whole: counts to the person, rounded figures within their last digits. A whole that was cut off instead
       of rounded is a note.
@@ -38,7 +38,7 @@ def _of_scheme(known: pd.DataFrame, indicator: str) -> pd.DataFrame:
 
 
 def _beside(whole: pd.DataFrame, part: pd.DataFrame, name: str) -> pd.DataFrame:
-    """One figure of the part beside each whole: from the same sheet if it has one, otherwise from anywhere in the document."""
+    """Each total paired with one figure of the part: from the same sheet if possible, otherwise from elsewhere in the document."""
     columns = ["value", "low", "high", "printed", "qualifier", *CELL[1:]]
     other = part[[*_UNIT, *columns]].rename(columns={column: f"{name}_{column}" for column in columns})
     both = whole.merge(other, on=_UNIT)

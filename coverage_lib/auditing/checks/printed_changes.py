@@ -1,4 +1,4 @@
-"""Printed increases and growth rates against the two figures they stand between."""
+"""Checks of printed increases and growth rates against the two figures from which they are computed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coverage_lib.model.rates.rounding_intervals import rounding_class
 
 
 def increase(observations: pd.DataFrame) -> pd.DataFrame:
-    """In each row, the earlier figure plus the printed increase against the later one; a note per column counts what agrees."""
+    """Check in each row: earlier figure + printed increase = later figure; one note per column counts the correct rows."""
     known = figures(observations)
     row = ["source_id", "sheet", "row", "indicator"]
     counts = of_measure(known, "participants")[[*row, "period", "value"]]
@@ -42,7 +42,7 @@ def _increases(column: pd.DataFrame) -> Iterator[dict]:
 
 
 def growth(observations: pd.DataFrame) -> pd.DataFrame:
-    """Printed growth rates against the counts of the two years, where the document prints both.
+    """Printed growth rates compared with the counts of the two years, where the document prints both.
 
     100·(n_t/n_{t−1} − 1), judged like a rate; a figure that agrees gives a note, so that it is seen to have been judged.
     """

@@ -1,4 +1,4 @@
-"""Printed rates against the counts they are made of."""
+"""Check of printed rates against the counts from which they are computed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CLASSES = ("truncated", "other_base", "explained", "unexplained")
 
 
 def printed_rate(observations: pd.DataFrame) -> pd.DataFrame:
-    """Every printed rate that has n and D, as rounded, truncated, over another base, or unexplained.
+    """Classify every printed rate with known n and D: rounded, truncated, over another base, or unexplained.
 
     With k printed decimals and u = 10^−k: *rounded* if |100n/D − p| ≤ u/2, *truncated* if 0 ≤ 100n/D − p < u, *other base* if a
     known other denominator of the unit gives p rounded; what is left is *explained* where the way to the wrong figure can be
@@ -36,7 +36,7 @@ def printed_rate(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reason(row, known: pd.DataFrame) -> tuple[str, dict]:
-    """Class of a rate that is neither rounded nor truncated, and what its message says beyond the figures."""
+    """Class of a rate that is neither rounded nor truncated, and the explanation for its message."""
     found = _other_base(row, known)
     if found is not None:
         place = cell_name(found.sheet, found.cell)
@@ -80,7 +80,7 @@ def _rest(clauses: list[Said]) -> Said:
 
 
 def _other_base(row, known: pd.DataFrame):
-    """A known other denominator of the unit that gives the printed rate: of the same document, or of the same period elsewhere."""
+    """Another known denominator of the unit that gives the printed rate: same document, or same period elsewhere."""
     bases = of_measure(known, "denominator")
     near = bases["source_id"].eq(row.source_id) | bases["period"].eq(row.period)
     bases = bases[near & bases["area_code"].eq(row.area_code) & bases["area_code"].ne("") & ~bases["value"].isin([0, row.persons])]

@@ -18,7 +18,7 @@ _COLUMN = ["source_id", "sheet", "column", "indicator", "base", "measure", "peri
 
 
 def total_rows(observations: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """The units of every column of counts against its printed total.
+    """Compare the sum of the units in every column of counts with the printed total.
 
     Counts of persons add up exactly: off by one is a finding. Of counts rounded to a unit v, m items may differ from their total by
     (m + 1)·v/2. A column that adds up gives a note, so that it is seen to have been judged; one with units missing cannot be judged
@@ -79,7 +79,7 @@ def _column(column: pd.DataFrame) -> Iterator[dict]:
 
 
 def _added(units: pd.DataFrame, total: float) -> pd.DataFrame:
-    """The rows that a total sums: see ``total_rows``."""
+    """The rows that a total includes: see ``total_rows``."""
     codes = set(units["area_code"]) - {""}
     below = units["area_code"].map(lambda code: bool(code) and not codes.isdisjoint(areas.ancestors(code)))
     rows = units[~below]

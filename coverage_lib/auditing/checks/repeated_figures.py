@@ -1,4 +1,4 @@
-"""The same quantity printed more than once in one document."""
+"""Checks of figures that one document prints more than once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def same_denominator(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _denominators(group: pd.DataFrame) -> Iterator[dict]:
-    """The figure printed most often stands, the first one if none is; the others are findings."""
+    """The most frequent value is taken as correct (the first one if all are equally frequent); the others are findings."""
     if group["value"].nunique() < 2:
         return
     usual = group["value"].mode()
@@ -43,7 +43,7 @@ def _denominators(group: pd.DataFrame) -> Iterator[dict]:
 
 
 def text_against_table(observations: pd.DataFrame) -> pd.DataFrame:
-    """A figure of the running text or of a small table against the same figure elsewhere in the document.
+    """A figure in the running text or a small table compared with the same figure elsewhere in the document.
 
     Figures agree where their last digits allow one value. Where they do not, the one nearest to 100·n/D stands if the document
     prints both, otherwise the one of the larger table; the others are findings. What is only striven for is another figure, and
@@ -66,7 +66,7 @@ def _text(group: pd.DataFrame) -> Iterator[dict]:
         ["error", "limit", "size"], ascending=[True, True, False], kind="stable"
     )
     best = next(ordered.itertuples())
-    same_row = ordered["sheet"].eq(best.sheet) & ordered["row"].eq(best.row)  # the header tells them apart
+    same_row = ordered["sheet"].eq(best.sheet) & ordered["row"].eq(best.row)  # the header distinguishes them
     for row in ordered[~meet(ordered["low"], ordered["high"], best.low, best.high) & ~same_row].itertuples():
         places = decimals(min(row.resolution, best.resolution))
         exact = rate(best.computed, places + 1) if best.measure == "rate_pct" and pd.notna(best.computed) else None

@@ -1,4 +1,4 @@
-"""Targets that two documents set for the same unit, year, indicator and base."""
+"""Check: targets of two documents for the same unit, year, indicator and base."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _value(value: float, measure: str) -> Said:
 
 
 def _setting(row, about: pd.DataFrame) -> Said:
-    """'Document sets value', with how firmly it is set, or how it is arrived at where it is not stated."""
+    """'Document sets value', with the degree of commitment, or how the value is derived if it is not stated."""
     source, value = document(about.loc[row.source_id]), _value(row.value, row.measure)
     if pd.notna(row.whole):
         whole, part = _value(row.whole, row.measure), _value(row.part, row.measure)
@@ -99,13 +99,13 @@ def _setting(row, about: pd.DataFrame) -> Said:
 
 
 def _link(row, different: list) -> Said:
-    """'Before it', where the order is certain, else 'while'."""
+    """'Before it' if the order of the documents is certain, otherwise 'while'."""
     certain = [other.superseded_by == row.source_id or (pd.notna(other.issued) and pd.notna(row.issued)) for other in different]
     return words("contradicting_targets.before" if all(certain) else "contradicting_targets.while")
 
 
 def _standing(row, different: list) -> Said | str:
-    """What the difference means: one document is only a draft, one took the other's place, or their order is not known."""
+    """Interpretation of the difference: one document is a draft, one superseded the other, or their order is unknown."""
     if not different:
         return ""
     if any(other.authority != "binding" for other in [*different, row]):

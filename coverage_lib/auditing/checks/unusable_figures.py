@@ -1,4 +1,4 @@
-"""What a figure cannot be used for as it stands: unknown units, ranges, bases left open or not comparable."""
+"""Checks of figures that cannot be used: unknown units, ranges, undefined bases, bases without comparable targets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coverage_lib.vocabulary.terms import terms
 
 
 def area_unknown(observations: pd.DataFrame) -> pd.DataFrame:
-    """Labels that name no unit of the code lists, once a sheet, at the first figure.
+    """Labels that match no unit in the code lists, reported once per sheet at the first figure.
 
     Statistical regions and provinces abolished before the lists begin are expected (note); any other label is a warning.
     """
@@ -35,19 +35,19 @@ def area_unknown(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def range_printed(observations: pd.DataFrame) -> pd.DataFrame:
-    """Cells that hold digits and yet no single number, such as '37-38'."""
+    """Cells that contain digits but no single number, such as '37-38'."""
     unread = observations[observations["value"].isna() & observations["printed"].str.contains(r"\d", regex=True)]
     return table(finding("range_printed", "range", "warning", row, printed=row.printed) for row in unread.itertuples())
 
 
 def base_not_stated(observations: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Rates over a 'labour force' whose definition the source leaves open.
+    """Rates over a 'labour force' that the source does not define.
 
     Parameters
     ----------
     observations : DataFrame
     sources : DataFrame
-        May carry ``base_reason``: why a base that the source leaves open was set in its record. Each such source gives one note.
+        May have ``base_reason``: why the record sets a base that the source does not define. Each such source gives one note.
     """
     is_open = observations[observations["base"].eq("labour_force_unspecified") & observations["measure"].eq("rate_pct")]
     rows = [finding("base_not_stated", "open", "note", row, printed=cell_text(row)) for row in is_open.itertuples()]
@@ -61,7 +61,7 @@ def base_not_stated(observations: pd.DataFrame, sources: pd.DataFrame) -> pd.Dat
 
 
 def base_not_comparable(observations: pd.DataFrame) -> pd.DataFrame:
-    """Rates over another base than targets for the indicator are set over; they stand alone."""
+    """Rates over a base for which no target of the indicator is set; they cannot be compared."""
     usual = {code: entry["base"] for code, entry in terms("indicator").items()}
     rates = of_measure(figures(observations), "rate_pct")
     rates = rates[rates["base"].ne("") & rates["indicator"].ne("")]

@@ -1,4 +1,4 @@
-"""One unit from year to year: unchanged, ten times off, out of step with the other units, the same as another unit."""
+"""Check of year-on-year changes: identical figures, errors by a factor of ten, outliers in a panel, identical units."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _MANY = 50
 
 
 def year_on_year(observations: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Counts of a unit over the periods of one sheet.
+    """Check the counts of each unit over the periods of one sheet.
 
     - Ten times off: the ratio of two neighbouring periods lies between 9 and 11, or the inverse.
     - In panels of at least six units and three periods: a figure unchanged to the digit where the others move; a unit out of step
       with the others (``panels.out_of_step``); a period in which the whole panel breaks with the others, which is then left out;
       two units with the same figures throughout.
 
-    Nothing is changed: each finding names the likely cause. Totals and regions are no units.
+    Nothing is changed: each finding names the likely cause. Totals and regions do not count as units.
     """
     known = of_measure(figures(observations), "participants", "denominator")
     known = known[~is_region(known["area_label"])]
@@ -76,7 +76,7 @@ def _panel(panel: pd.DataFrame) -> Iterator[dict]:
 
 def _unchanged(values: pd.DataFrame, rows: dict) -> Iterator[dict]:
     same = values.diff(axis=1).eq(0)
-    moving = same.sum() <= 0.2 * values.notna().sum()  # where many stand still, standing still is no sign
+    moving = same.sum() <= 0.2 * values.notna().sum()  # if many figures are unchanged, an unchanged figure is not suspicious
     still = same.loc[:, moving].stack()
     for unit, when in still[still].index:
         row, before = rows[unit, when], rows[unit, values.columns[values.columns.get_loc(when) - 1]]
@@ -151,7 +151,7 @@ def _stands_out(out, printed: pd.DataFrame, rows: dict, swapped: Said | None) ->
 
 
 def _swapped_with(out, found: pd.DataFrame, rows: dict) -> Said | None:
-    """Another unit out of step in the same period, if either has the figure that the other one should have."""
+    """Another outlier in the same period, if one of the two units has the figure expected for the other."""
     row = rows[out.unit, out.period]
     for other in found[(found["period"] == out.period) & (found["unit"] != out.unit)].itertuples():
         beside = rows[other.unit, other.period]
@@ -162,7 +162,7 @@ def _swapped_with(out, found: pd.DataFrame, rows: dict) -> Said | None:
 
 
 def _joined_by(row, expected: float, printed: pd.DataFrame, rows: dict) -> Said | None:
-    """A unit that ends where this one jumps and whose people make up the jump within a tenth."""
+    """A unit whose series ends where this one jumps, and whose people explain the jump to within a tenth."""
     before = printed.columns[printed.columns < row.period]
     if row.value <= expected or before.empty:
         return None

@@ -1,4 +1,4 @@
-"""One finding as a row, said in both languages; the phrases stand in ``phrases.csv``."""
+"""A finding as a table row, with its sentence in both languages (from ``phrases.csv``)."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _values(printed: Said | str, computed: Said | str) -> dict:
 
 
 def table(rows: Iterable[dict]) -> pd.DataFrame:
-    """Findings as a conforming table; none is a pass."""
+    """Findings as a table that conforms to the schema; it is empty if there are none."""
     collected = list(rows)
     return conform(pd.DataFrame(collected), "findings") if collected else empty("findings")
 

@@ -14,7 +14,7 @@ from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms
 
 Said = Callable[[str], str]
-"""Something that is said differently in each language: language → text."""
+"""A text in each language: language → text."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Amount:
 
 
 def say(value: Said | str | int, lang: str) -> str:
-    """A text as it is, or what is said in one language."""
+    """A text as it is, or its version in one language."""
     return value(lang) if callable(value) else str(value)
 
 
@@ -79,12 +79,12 @@ def qualified(value: float, measure: str, qualifier: str, places: int = 2) -> Am
 
 
 def as_printed(row: Any) -> Amount:
-    """The figure of an observation in the notation of the reader, with its decimals and its qualifier."""
+    """The figure of an observation in the notation of the output language, with its decimals and its qualifier."""
     return qualified(row.value, row.measure, row.qualifier, decimals(row.resolution))
 
 
 def period(value: pd.Timestamp) -> Said | str:
-    """A period; nothing where it is not one."""
+    """The text of a period; empty if it is missing."""
     if pd.isna(value):
         return ""
     if (value.month, value.day) == (12, 31):
@@ -93,17 +93,17 @@ def period(value: pd.Timestamp) -> Said | str:
 
 
 def term(kind: str, code: str) -> Said | str:
-    """The name of a coded word, in its short form if it has one; a word without a code stands for itself."""
+    """The label of a coded word, in its short form if it has one; an unknown code is returned unchanged."""
     return (lambda lang: label(kind, code, lang, short=True)) if code in terms(kind) else code
 
 
 def quantity(measure: str) -> Said | str:
-    """What is counted, to be set before the name of the scheme; a denominator has a name of its own."""
+    """The quantity counted, to be placed before the name of the scheme; a denominator has a name of its own."""
     return "" if measure == "denominator" else words(f"words.{measure}")
 
 
 def words(key: str, **fields: Said | str | int) -> Said:
-    """A phrase of its own, to be set into another one."""
+    """A phrase to be inserted into another one."""
     return lambda lang: phrase(f"check.{key}", lang, **{name: say(value, lang) for name, value in fields.items()})
 
 
@@ -114,12 +114,12 @@ def listed(parts: Iterable[Said | str], separator: str = "; ") -> Said:
 
 
 def cell_name(sheet: str, cell: str) -> Said:
-    """Where a figure stands: cell and sheet."""
+    """The place of a figure: cell and sheet."""
     return words("words.cell", cell=cell, sheet=sheet)
 
 
 def document(source: Any) -> Said | str:
-    """A document by its number, otherwise by its issuer and date; a plan without either is said to have none."""
+    """A document's number, otherwise issuer and date; for a plan without either, the words say so."""
     if getattr(source, "number", ""):
         return lambda lang: source.number
     if pd.notna(source.issued):

@@ -1,4 +1,4 @@
-"""What the checks need of every printed figure: row and column, size of the last digit, interval, the base it claims."""
+"""Attributes of printed figures used by the checks: row, column, last digit, interval, and the base the document states."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from coverage_lib.model.rates.rounding_intervals import limits, resolution
 
 CELL = ["source_id", "sheet", "cell"]
 _SAME_CLAIM = {"labour_force_unspecified": "labour_force_working_age"}
-"""A source that says only 'labour force' beside rates of participation claims the same base as one that adds 'of working age'."""
+"""A source with participation rates over a 'labour force' states the same base as one that adds 'of working age'."""
 
 
 def figures(observations: pd.DataFrame) -> pd.DataFrame:
     """Readable figures with ``column``, ``row``, ``claim``, ``ambition``, ``resolution``, ``low`` and ``high``.
 
-    ``claim`` is the base that figures must share to be held against each other; ``ambition`` marks what is only striven for and
-    stands beside the figure that binds.
+    ``claim`` is the base that figures must share to be compared with each other; ``ambition`` marks figures only striven for,
+    printed next to the binding figure.
     """
     known = observations[observations["value"].notna()].copy()
     address = known["cell"].str.extract(r"^([A-Z]+)(\d+)$")

@@ -1,4 +1,4 @@
-"""Rates with the count and the denominator that the same document prints for them."""
+"""Printed rates with the count and the denominator that the same document prints for them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _IN_DOCUMENT = ["source_id", "area_code", "period"]
 
 
 def rates_with_counts(known: pd.DataFrame) -> pd.DataFrame:
-    """Every printed rate for which the document prints n and D, with both and with 100·n/D as ``computed``.
+    """Every printed rate for which the document prints n and D, with both and 100·n/D (``computed``).
 
     Both are sought in the row of the rate first, then in the whole document for the same unit, period and indicator. A rate that is
     only striven for is judged in its own row alone: the counts of the document belong to the rate that binds. Rates and counts with
-    'about', 'over' or 'nearly' are no exact figures and are left out.
+    'about', 'over' or 'nearly' are not exact figures and are left out.
 
     Parameters
     ----------

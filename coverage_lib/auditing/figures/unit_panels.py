@@ -1,4 +1,4 @@
-"""Units by periods: what the common pace leaves unexplained, and where the whole panel breaks."""
+"""Panels of units by periods: residuals from the common trend, outliers, and breaks of the whole panel."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 THRESHOLD = 3.5
-"""Robust standard deviations beyond which a figure is out of step."""
+"""Robust standard deviations beyond which a figure is an outlier."""
 MATERIAL = float(np.log(1.10))
 """A tenth: in a panel that follows a formula the robust deviation is next to nothing, and almost any step lies beyond it."""
 BREAK = 0.03
@@ -18,7 +18,7 @@ _NORMAL = 1.4826
 
 
 def median_polish(table: pd.DataFrame, rounds: int = 20) -> pd.DataFrame:
-    """Residuals of a table after taking out row and column medians in turn (Tukey).
+    """Residuals of a table after removing row and column medians in turn (Tukey).
 
     >>> additive = pd.DataFrame([[0.0, 1.0, 2.0], [10.0, 11.0, 12.0], [20.0, 21.0, 22.0]])
     >>> bool(median_polish(additive).eq(0).all(axis=None))
@@ -42,7 +42,7 @@ def robust_spread(values: np.ndarray | pd.Series | pd.DataFrame) -> float:
 
 
 def out_of_step(values: pd.DataFrame, without: pd.Timestamp | None = None) -> pd.DataFrame:
-    """For each unit that is out of step the period in which it stands out most.
+    """For each unit that is an outlier, the period of its largest residual.
 
     ln n is polished over unit and period in a short panel, its yearly steps in a longer one (units there have trends of their
     own). A residual counts beyond ``THRESHOLD`` robust deviations if it is more than a tenth, and more than two persons.
@@ -76,7 +76,7 @@ def out_of_step(values: pd.DataFrame, without: pd.Timestamp | None = None) -> pd
 
 
 def break_period(values: pd.DataFrame) -> tuple[pd.Timestamp, pd.Series, float] | None:
-    """The last period in which the median unit moves as in no other: (period, steps of the units, usual step); in long panels only.
+    """The last period with an unusual median change: (period, changes of the units, usual change); in long panels only.
 
     Steps are differences of ln n; a median step counts beyond ``THRESHOLD`` robust deviations, and ``BREAK``, from the usual one.
     """

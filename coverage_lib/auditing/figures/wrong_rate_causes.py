@@ -1,4 +1,4 @@
-"""How a wrong rate may have come about."""
+"""Likely causes of a wrong rate: rounded twice, a sum of rounded parts, two digits transposed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coverage_lib.vocabulary.terms import parts
 
 
 def retraced(row, known: pd.DataFrame) -> tuple[str, Said]:
-    """Whether the way from 100·n/D to the printed rate can be told, and how to say it.
+    """Whether a calculation that leads to the printed rate is found, and its description.
 
     Returns
     -------
@@ -41,7 +41,7 @@ def _sum_of_parts(row, known: pd.DataFrame) -> tuple[float, ...] | None:
 
 
 def _transposed(right: str, printed: str) -> bool:
-    """Whether two neighbouring digits changed places.
+    """Whether two neighbouring digits are exchanged.
 
     >>> _transposed("13.10", "13.01"), _transposed("13.10", "13.11")
     (True, False)

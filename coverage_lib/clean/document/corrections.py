@@ -1,4 +1,4 @@
-"""Signed corrections: what a source is read as instead of what it prints, why, and on whose word.
+"""Signed corrections: what is printed, the value read instead, the reason, and who is responsible.
 
 A record names the value it expects to replace. When the source has changed so that the expectation no longer holds, the correction
 is an error, never a silent change of something else.
@@ -19,12 +19,12 @@ _FIELDS = ("area_code", "area_label", "indicator", "base", "measure", "period", 
 
 
 def correct(source: Source, observations: pd.DataFrame) -> pd.DataFrame:
-    """Observations of one source with its ``corrections.toml`` applied; the id of the record stands in column ``correction``.
+    """Observations of one source with its ``corrections.toml`` applied; column ``correction`` has the id of the record.
 
     Parameters
     ----------
     observations : DataFrame
-        Table ``observations`` of this source only. A record without ``cell`` speaks of every figure of its sheet with the field.
+        Table ``observations`` of this source only. A record without ``cell`` applies to every figure of its sheet with the field.
 
     Raises
     ------

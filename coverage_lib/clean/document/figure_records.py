@@ -1,4 +1,4 @@
-"""The figures of a document as columns: what all figures of one column share is kept once, not once a figure."""
+"""Figures of a document stored in columns: attributes shared by a whole column are stored once."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ class Records:
         return len(self.own["cell"])
 
     def add(self, shared: Sequence[Mapping], counts: Sequence[int], *own: Sequence) -> None:
-        """Runs of figures: the fields that each run shares, how many figures it has, and the fields ``OWN`` of them all."""
+        """Add runs of figures: the fields that each run shares, the number of figures, and their fields ``OWN``."""
         self.shared += shared
         self.counts += counts
         for kept, new in zip(self.own.values(), own, strict=True):
             kept += new
 
     def table(self, columns: Sequence[str]) -> pd.DataFrame:
-        """A row a figure; a figure without a value has the status ``O``, whatever its column has.
+        """One row for each figure; a figure without a value has status ``O``, whatever the status of its column.
 
         Texts are of the type ``str``, ``value`` is a float and ``period`` a date to the second.
         """

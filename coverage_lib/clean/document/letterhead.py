@@ -1,4 +1,4 @@
-"""What a document says of itself: number, day, issuer, title and area, read from the lines around its tables."""
+"""Number, date, issuer, title and area of a document, read from the lines around its tables."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _TITLE_LENGTH = 300
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What is said once and without contradiction; empty where nothing is said or two lines differ.
+    """What the document states once and without contradiction; empty if it is not stated or two lines differ.
 
     Attributes
     ----------
     several : dict
-        Field → the different things said, where they differ: a person has to choose.
+        Field → the different statements, if they differ: a person has to choose.
     """
 
     number: str = ""
@@ -49,7 +49,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def letterhead(lines: Iterable[str]) -> Letterhead:
-    """Read the lines that stand above the tables of a document, in order.
+    """Read the lines above the tables of a document, in order.
 
     The line that ties an appendix to its document is believed first, then the letterhead itself; a number that only occurs in
     running text may be that of any document cited there and is not taken.
@@ -92,7 +92,7 @@ def letterhead(lines: Iterable[str]) -> Letterhead:
 
 
 def _joined(texts: list[str]) -> list[str]:
-    """Letterheads break the issuer over two lines: the second half is put back."""
+    """The issuer joined again where the letterhead breaks it over two lines."""
     whole: list[str] = []
     for text in texts:
         if whole and not _pattern("issuer").match(whole[-1]) and _pattern("issuer").match(f"{whole[-1]} {text}") and len(text) < 40:
@@ -103,7 +103,7 @@ def _joined(texts: list[str]) -> list[str]:
 
 
 def _first(*readings: list) -> list:
-    """The different values of the first kind of line that says anything."""
+    """The different values of the first kind of line that gives any."""
     return next((list(dict.fromkeys(values)) for values in readings if values), [])
 
 
@@ -122,7 +122,7 @@ def _day_of_names(texts: list[str]) -> dt.date:
 
 
 def _area(texts: list[str], issuer: str, on: dt.date) -> str:
-    """The area by its code, where a form states it; otherwise by the one unit that issuer or lines name."""
+    """The area by its code if a form states it; otherwise the one unit that issuer or lines name."""
     stated = {found[1] for text in texts if (found := _pattern("code").search(text)) and areas.exists(found[1])}
     named = [code for code in [_unit(issuer, on)] if code] or [code for text in texts if (code := _unit(text, on))]
     codes = sorted(stated or set(named))
@@ -130,7 +130,7 @@ def _area(texts: list[str], issuer: str, on: dt.date) -> str:
 
 
 def _unit(text: str, on: dt.date) -> str:
-    """The one unit that a text names with its type; a unit and one above it name the lower one."""
+    """The one unit that a text names with its type; if it names a unit and one above it, the lower one."""
     text = _pattern("party").sub(lambda each: _words()["party_of"][each[1].lower()], text)
     spoken = text.title() if text.isupper() else text
     codes = {code for name in _pattern("unit").findall(spoken) if (code := resolve_area(name, areas.NATION, on))}
@@ -139,7 +139,7 @@ def _unit(text: str, on: dt.date) -> str:
 
 
 def _title(texts: list[str]) -> str:
-    """The first line that is no furniture, with the next one after a bare kind of document, or if that goes on in lower case."""
+    """The first line that can be a title; joined with the next if it only names the kind of document or that continues it."""
     lines = [
         text
         for text in texts

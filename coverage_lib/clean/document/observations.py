@@ -16,7 +16,7 @@ from coverage_lib.vocabulary.table_schemas import conform
 
 
 def about(source: Source) -> About:
-    """What the record of a source says of its document; whatever it leaves out is inferred from the document."""
+    """What the source record says about its document; anything it omits is inferred from the document."""
     return About(
         source.source_id,
         source.kind,

@@ -1,4 +1,4 @@
-"""Lists of persons are refused as a whole, before anything is read and without a word of what they hold."""
+"""Documents that list persons are refused as a whole, before anything is read and without repeating their content."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def refuse_persons(grids: Iterable[Grid], name: str = "") -> None:
     Parameters
     ----------
     name : str
-        Name of the document or of its file, the only thing said of it.
+        Name of the document or of its file, the only detail in the message.
 
     Raises
     ------
@@ -46,13 +46,13 @@ def _lists_persons(grid: Grid) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _keys(text: str) -> frozenset[str]:
-    """What a header cell of a list of persons holds: name, trait, insured."""
+    """The kind of personal data that a header cell announces: name, trait, insured."""
     folded = fold(text) if len(text) <= _LONGEST_HEADER else ""
     return frozenset(key for key in ("name", "trait", "insured") if folded and whole("person", key).fullmatch(folded))
 
 
 def _by_header(grid: Grid, texts: Set[str]) -> bool:
-    """A column for names beside one for numbers, birthdays or addresses of persons, in one header or in two rows of it."""
+    """A column for names next to one for numbers, birthdays or addresses of persons, in one header or in two of its rows."""
     telling = {text: keys for text in texts if not text[:1].isdigit() and (keys := _keys(text))}
     if not telling:
         return False
@@ -71,7 +71,7 @@ def _by_header(grid: Grid, texts: Set[str]) -> bool:
 
 def _by_numbers(grid: Grid, texts: Set[str]) -> bool:
     """A column of insurance or identity numbers: ten or twelve digits in nearly all its cells, hardly any of them twice, and either
-    zeros before them, or a header that says so, or names of persons beside them.
+    zeros before them, or a header that says so, or names of persons next to them.
     """
     numbers = {text for text in texts if len(text) > 9 and _NUMBER.fullmatch(text.strip(" '"))}
     if not numbers:
@@ -100,7 +100,7 @@ def _headed(grid: Grid, column: int) -> bool:
 
 
 def _names_beside(grid: Grid, column: int) -> bool:
-    """Whether some other column holds what looks like names of persons: two to five words, each with a capital, none a unit."""
+    """Whether another column contains likely names of persons: two to five capitalised words, none a unit."""
     for other in range(1, grid.columns + 1):
         texts = [cell.text.strip() for row in grid.occupied if other != column and (cell := grid.cells.get((row, other)))]
         named = [text for text in texts if _PERSON.fullmatch(text) and (text.istitle() or text.isupper()) and not _is_unit(text)]

@@ -1,4 +1,4 @@
-"""From the grids of one document to records: every printed number with what it means and where it stands, and what was left out."""
+"""From the grids of one document to records: every printed number with meaning and address, and what was left out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ANY_DAY = dt.date(2024, 1, 1)
 
 @dataclass(frozen=True)
 class About:
-    """What is known of a document beside its file; empty where nothing is. Whatever is given stands before what is inferred."""
+    """What is known about a document from its source record; values given here take precedence over inferred ones."""
 
     source_id: str = ""
     kind: str = ""
@@ -45,7 +45,7 @@ class About:
 
 
 class Understood(NamedTuple):
-    """One column, or the rows of one kind: what its header says and what it was read as, and in which notation."""
+    """One column, or the rows of one kind: its header, the meaning assigned to it, and its notation."""
 
     sheet: str
     place: str
@@ -56,7 +56,7 @@ class Understood(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """Something with figures that was left out: where, its text, the reason as a code of ``terms("skip")``, and its detail."""
+    """Something with figures that was left out: place, text, reason as a code of ``terms("skip")``, and detail."""
 
     place: str
     text: str
@@ -75,7 +75,7 @@ class Skipped(NamedTuple):
 
 @dataclass
 class Reading:
-    """What was read of a document.
+    """The result of reading a document.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ class Reading:
 
 
 def read_grids(grids: Iterable[Grid], about: About) -> Reading:
-    """Read the tables of one document; of hidden sheets only whether they list persons.
+    """Read the tables of one document; hidden sheets are only checked for lists of persons.
 
     Raises
     ------
@@ -170,7 +170,7 @@ def _parts(grids: Sequence[Grid], about: About, reading: Reading) -> Iterable[Pa
 
 
 def _goes_on(grid: Grid, layouts: Sequence[Layout], before: tuple[Grid, Layout, Heading, Part]) -> bool:
-    """Whether a table without a header is the next page of the one before it."""
+    """Whether a table without a header continues the table on the previous page."""
     bare = not layouts or layouts[0].header[0] > layouts[0].header[1]
     return bare and grid.columns == before[0].columns and before[1].form == "appendix"
 
@@ -284,7 +284,7 @@ def _base(said: Meaning, about: About) -> str:
 
 
 def _report(part: Part, about: About, reading: Reading) -> None:
-    """What was left out of a table and what of its rows must be looked at."""
+    """The parts of a table that were left out, and the rows that a person should check."""
     reading.skipped += [Skipped(*each) for each in part.left_out]
     for where, text, lacks in part.refused:
         reading.refused.append(Problem(about.source_id, where, lacks, repr(text), "column.say_or_leave_out"))

@@ -1,16 +1,16 @@
-"""Whether a column writes decimals with a comma or a point: decided from all its figures, or refused with both readings named.
+"""Decimal notation of a column (comma or point): decided from all its figures, or refused with both readings given.
 
-A mark before exactly three digits (``12,345``) says nothing by itself. What decides, in this order:
+A mark before exactly three digits (``12,345``) is ambiguous. The evidence, in this order:
 
-1. the column itself: a tail that is no group of three (``19,2``), both marks in one number, a group that begins with zero; persons
+1. the column itself: a final group not of three digits (``19,2``), both marks in one number, a group starting with zero; persons
    come whole, rates of coverage lie between 0 and 150, no count exceeds the people there are;
 2. arithmetic over columns and rows: ``100·n/D`` against the printed rate, ``a + increase = b``, total = sum of its rows;
 3. the other columns of the sheet, then the other sheets of the file, where there are several, all agree and arithmetic does not
    object.
 
 A column in which some figures can only be read one way and some only the other is read figure by figure; those that can be read
-both ways are refused. Where nothing decides, the column is `Undecided`: no habit of a country is assumed, unless both marks give
-the same values anyway. The same holds for rates stored as numbers without a per cent format: 0.926 may be 92,6 % or 0,926 %.
+both ways are refused. Without evidence the column is `Undecided`: no national convention is assumed, unless both marks give
+the same values anyway. The same holds for rates stored as numbers without a per cent format: 0.926 may be 92.6% or 0.926%.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = ["Column", "Notation", "Undecided", "common_mark", "notations", "read_
 
 
 def notations(columns: Sequence[Column], relations: Iterable[Relation] = (), pinned: str = "", elsewhere: str = "") -> list[Answer]:
-    """How each column of a table is read.
+    """The notation of each column of a table.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def notations(columns: Sequence[Column], relations: Iterable[Relation] = (), pin
 
 
 def read_column(column: Column, answer: Answer) -> list[Figure]:
-    """The figures of a column as decided; what is refused is unreadable.
+    """The figures of a column under the decided notation; refused figures are unreadable.
 
     >>> column = Column(["92,6", "..."], [None] * 2, [""] * 2, "rate")
     >>> [figure.value for figure in read_column(column, notations([column])[0])]

@@ -1,4 +1,4 @@
-"""Which reading of a column its neighbours confirm: rates against counts, sums against parts."""
+"""Arithmetic relations between columns that confirm one reading: rates and counts, totals and parts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Relation = Sequence[Any]
 
 _MARKS = (",", ".")
 _SLACK = 1e-6
-_MISPRINTS = 10  # of so many rows that speak for one reading, one may speak for the other
+_MISPRINTS = 10  # of so many rows that support one reading, one may support the other
 _TOTAL_OFF = 0.002  # printed totals are off by persons; the wrong reading is off by a factor
 
 
@@ -27,12 +27,12 @@ Read = Callable[[int, int, str], Reading | None]
 
 
 def columns_of(relation: Relation) -> tuple[int, ...]:
-    """The columns that a relation speaks of."""
+    """The columns that a relation involves."""
     return (relation[1],) if relation[0] == "total" else tuple(relation[1:4])
 
 
 def favoured_mark(relation: Relation, target: int, unknown: Iterable[int], read: Read, rows: int) -> str:
-    """The mark of the target column under which a relation holds, if it does not hold as well under the other one; else empty.
+    """The mark of the target column under which a relation holds, if it does not hold under the other one; otherwise empty.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def is_violated(relation: Relation, mark: str, unknown: Iterable[int], read: Rea
 
 
 def scale_of(relation: Relation, read: Read, rows: int) -> int:
-    """1 if the rates of a relation are per cent, 100 if they are fractions, 0 if the counts do not tell."""
+    """1 if the rates of a relation are per cent, 100 if they are fractions, 0 if the counts do not show which."""
     fits = {scale: sum(_outcomes(relation, {}, _scaled(read, relation[3], scale), rows).values()) for scale in (1, 100)}
     return next((scale for scale, other in ((1, 100), (100, 1)) if fits[scale] and fits[other] * _MISPRINTS <= fits[scale]), 0)
 

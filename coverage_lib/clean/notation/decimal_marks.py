@@ -1,4 +1,4 @@
-"""What one cell says of the notation of its column: with which decimal mark it can be read, given what the column holds."""
+"""The decimal marks with which a single cell can be read, given the quantity in its column."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _of_stored(value: object, shown: str, kind: str, factor: int, most: float) -
 
 
 def _is_possible(figure: Figure, kind: str, factor: int, most: float, differ: bool) -> bool:
-    """Whether a figure can be what the column holds, given whether it has another reading with another value."""
+    """Whether a value is possible for the quantity in the column, given whether the cell has another reading."""
     if kind == "rate":  # a rate above 150 is believed only if it cannot be read otherwise
         return 0 <= figure.value <= (_HIGHEST_RATE if differ else _ABSURD_RATE)
     if kind == "count":

@@ -1,4 +1,4 @@
-"""A column of figures, and the answer to the question how it is read."""
+"""A column of figures, and the decision on its decimal notation."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Notation:
-    """How a column is read.
+    """The decimal notation of a column.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ class Notation:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A column that is not read: why, in which rows, and what its figures could be."""
+    """A column that is not read: the reason, the rows, and the possible values."""
 
     reason: str  # a key of the messages
     rows: tuple[int, ...] = ()

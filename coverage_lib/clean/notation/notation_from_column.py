@@ -1,4 +1,4 @@
-"""What a column says of its notation by itself."""
+"""Evidence on the decimal notation of a column from its own figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHOWN = 3  # examples in a message
 
 
 def notation_of_column(column: Column, code: list[int]) -> Answer | None:
-    """What the column alone says; None where its figures can be read both ways."""
+    """The notation decided from the column alone; None if its figures can be read both ways."""
     seen = set(code) - {0}
     said = 0
     common = EITHER
@@ -46,7 +46,7 @@ def notation_of_column(column: Column, code: list[int]) -> Answer | None:
 
 
 def stuck_rows(code: list[int]) -> frozenset[int]:
-    """Rows whose number cannot be what the column holds."""
+    """Rows whose number is impossible for the quantity in the column."""
     return frozenset(row for row, each in enumerate(code) if each and not each & EITHER)
 
 

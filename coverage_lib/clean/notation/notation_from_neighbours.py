@@ -1,4 +1,4 @@
-"""What a column's neighbours say of its notation: arithmetic first, then the company it keeps."""
+"""Evidence on the decimal notation of a column from other columns: arithmetic first, then the notation they use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FEWEST = 3  # columns whose notation makes a habit, a column of counts among th
 
 
 def common_mark(answers: Iterable[Answer | None]) -> str:
-    """The one mark that the decided columns of a sheet are written with; empty if they are too few or both marks occur.
+    """The one mark used by the decided columns of a sheet; empty if they are too few or use both marks.
 
     >>> counts, rates = Notation(",", "", "count"), Notation(",", "", "rate")
     >>> [common_mark(answers) for answers in ([counts, rates, rates], [rates] * 3, [counts, rates, rates, Notation(".", "")])]
@@ -46,14 +46,14 @@ def _marks(firm: Iterable[Notation]) -> set[str]:
 
 
 class Table:
-    """The columns of a table while they are being decided: an answer that is None is still asked for."""
+    """The columns of a table during the decision; None means not yet decided."""
 
     def __init__(self, columns: Sequence[Column], found: list[list[int]], answers: list[Answer | None], relations: list[Relation]):
         self.columns, self.codes, self.answers, self.relations = columns, found, answers, relations
         self.rows = max((len(column.texts) for column in columns), default=0)
 
     def ask_arithmetic(self) -> None:
-        """Decide columns by the relations they stand in, each one decided helping the next."""
+        """Decide columns by arithmetic relations; each decision helps to decide further columns."""
         asked = True
         while asked:
             asked = False
@@ -69,7 +69,7 @@ class Table:
                 self.answers[target] = replace(answer, each={**answer.each, **settled}, refused=answer.refused - set(settled))
 
     def ask_neighbours(self, elsewhere: str) -> None:
-        """Decide what is left by the other columns, unless arithmetic objects; doubt rates that only their range decided."""
+        """Decide remaining columns by the other columns, unless arithmetic objects; check rates decided by their range only."""
         if all(isinstance(answer, Undecided) or (answer and answer.weight != "likely") for answer in self.answers):
             return
         marks = _marks(_firm(self.answers))
@@ -109,7 +109,7 @@ class Table:
         return any(favoured_mark_in_row(relation, target, row, self._read) == other for relation in asked)
 
     def _is_doubtful(self, target: int, answer: Answer | None, mark: str) -> bool:
-        """Whether only the range of rates speaks for a notation that no other column is written in."""
+        """Whether only the range of rates supports a notation that no other column uses."""
         if not isinstance(answer, Notation) or answer.weight != "likely" or answer.decimal == mark:
             return False
         self.answers[target] = None
@@ -118,7 +118,7 @@ class Table:
         return confirmed != answer.decimal
 
     def with_scale(self, target: int) -> Answer:
-        """The answer for a column, with the scale of rates that stand without a per cent sign or format."""
+        """The decision for a column, with the scale of rates stored without a per cent sign or format."""
         column, answer = self.columns[target], self.answers[target]
         assert answer is not None
         if column.kind == "count" or isinstance(answer, Undecided):

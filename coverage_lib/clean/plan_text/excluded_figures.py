@@ -1,4 +1,4 @@
-"""Why a figure of a target section is no target: a result of the past, a subsidy, a group of persons, completion of a plan …"""
+"""Reasons why a figure in a target section is not a target: past result, subsidy, group of persons, plan completion, …"""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def reason_against(
     place: int,
     after_rate: bool,
 ) -> str:
-    """Why a figure is no target, as a key of the phrases ``extract.not.*``; empty if nothing speaks against it."""
+    """The reason why a figure is not a target, as a key of the phrases ``extract.not.*``; empty if there is none."""
     lead = sentence.plain[: figure.start]
     near, behind = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.behind)]
     tail = sentence.plain[figure.end :].lstrip()
@@ -74,13 +74,13 @@ def reason_against(
 
 
 def _is_done(told: str) -> bool:
-    """Whether what was reached is told, and no goal is set after it."""
+    """Whether the sentence reports a result and sets no target after it."""
     ends = [each.end() for each in inside("plan", "done").finditer(told)]
     return bool(ends) and not re.search(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|đến năm|đến hết năm)(?!\w)", told[ends[-1] :])
 
 
 def _is_start_of_change(sentence: Sentence, figure: Mention, figures: Sequence[Mention], place: int) -> bool:
-    """'từ 92% … lên 95%': the first figure is where it stands now."""
+    """'từ 92% … lên 95%': the first figure is the present level."""
     if place + 1 >= len(figures) or figure.part:
         return False
     between = sentence.plain[figure.end : figures[place + 1].start]
@@ -135,14 +135,14 @@ def _beginning(key: str) -> re.Pattern[str]:
 
 @cache
 def _just(key: str) -> re.Pattern[str]:
-    """A word immediately before a figure, but for what may stand between."""
+    """A word immediately before a figure, ignoring words that may come between."""
     between = "|".join(["ít nhất", "tối thiểu", "khoảng", "trên", "thêm", "bình quân", "đạt", "được", "từ", "còn", "dưới", "xuống"])
     return re.compile("(?<!\\w)(?:" + "|".join(words("plan", key)) + rf")(?: (?:{between}))* ?$")
 
 
 @lru_cache(maxsize=1 << 12)
 def strange_words(text: str) -> str:
-    """The words around a figure that are neither names of the vocabulary nor words that add nothing.
+    """The words around a figure that are neither vocabulary names nor filler words.
 
     >>> strange_words("đạt tỷ lệ"), strange_words("tỷ lệ lao động qua đào tạo đạt")
     ('', 'đào tạo')

@@ -1,4 +1,4 @@
-"""The figures that a sentence prints: rates and counts of persons, apart from years, dates, articles and numbers of documents."""
+"""The figures in a sentence: rates and counts of persons, excluding years, dates, articles and document numbers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Mention:
     unit : {"%", "người", "nghìn người", "triệu người", ""}
         Empty for a number without one.
     value : float
-        In its own unit; NaN for what is no figure.
+        In its own unit; NaN if it is not a figure.
     part : {"", "low", "high", "of"}
         Of a range such as 5-7%; ``of``: the second number of '2.800/2.831 người'.
     """
@@ -55,7 +55,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class DateSaid:
-    """A date that a sentence names: the last day of the period, and whether only as the end of a span of years."""
+    """A date in a sentence: the last day of the period, and whether it is only the end of a span of years."""
 
     start: int
     end: int
@@ -109,7 +109,7 @@ def _is_year(number: str) -> bool:
 
 
 def _value(printed: str, unit: str) -> float:
-    """The number, by the notation of the country unless only the other one makes sense: 95.5 %, 12,038 persons."""
+    """The number in Vietnamese notation, unless only the other notation makes sense: 95.5 %, 12,038 persons."""
     usual, other = parse_figure(printed, ",").value, parse_figure(printed, ".").value
     if usual != usual:  # NaN
         return other
@@ -123,7 +123,7 @@ def _pattern(key: str) -> re.Pattern[str]:
 
 
 def dates_said(folded: str) -> list[DateSaid]:
-    """The dates of a sentence that figures may belong to, left to right; those that are only compared with are left out.
+    """Dates in a sentence to which figures may belong, left to right, without dates used for comparison only.
 
     >>> [(each.period.year, each.weak) for each in dates_said("giai đoạn 2023-2025; năm 2024 tăng so với năm 2022; đến 31/12/2025")]
     [(2025, True), (2024, False), (2025, False)]
@@ -153,7 +153,7 @@ def _blanked(text: str, pattern: re.Pattern[str], unless: str = "") -> str:
 
 
 def blank_out(text: str, key: str) -> str:
-    """A sentence with spaces in the place of what matches one list of the vocabulary.
+    """A sentence in which matches of one vocabulary list are replaced by spaces.
 
     >>> blank_out("theo Quyết định số 12/QĐ-UBND đạt 5%".lower(), "citation")
     'theo                          đạt 5%'

@@ -1,4 +1,4 @@
-"""What headings, and sentences before it, say of a figure in running text."""
+"""Context of a figure in running text: indicator, base, period and unit from headings and preceding sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ELIGIBLE = "eligible"
 
 @dataclass(frozen=True)
 class Context:
-    """What headings and sentences before a figure say of it; empty where they say nothing.
+    """What headings and preceding sentences say about a figure; empty where they say nothing.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Context:
     strive : bool
         Whether the sentence that announces a list strives for it.
     newly : bool
-        Whether a heading speaks of newcomers only.
+        Whether a heading refers to newly enrolled participants only.
     quoted : bool
         Whether a heading announces targets of others.
     local : bool
@@ -50,7 +50,7 @@ class Context:
     local: bool = False
 
     def over(self, general: Context) -> Context:
-        """A context completed by a more general one; a period of its own, even a span, stands before any above it."""
+        """A context completed by a more general one; its own period, even a span, takes precedence."""
         timed = self.period or self.weak
         return Context(
             self.indicator or general.indicator,
@@ -66,7 +66,7 @@ class Context:
 
 
 def context_of(folded: str, *, whole: bool = True) -> Context:
-    """What a heading, or an item without its figures, says for what stands below it.
+    """The context that a heading, or an item without its figures, gives to the text below it.
 
     >>> said = context_of("giai đoạn đến năm 2021"), context_of("c) tỷ lệ tham gia (so với số người thuộc diện phải tham gia):")
     >>> said[0].period.year, said[1].base

@@ -1,4 +1,4 @@
-"""The outline of a plan: under which headings each passage stands, and whether these set targets, tell results or give tasks."""
+"""The outline of a plan: the headings above each passage, and whether they introduce targets, results or tasks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FIGURE = re.compile(r"\d ?%|\d (?:người|lao động)")
 
 @dataclass(frozen=True)
 class Node:
-    """A heading, or an item with what it says for those below it."""
+    """A heading, or an item with the context it gives to the text below it."""
 
     passage: Passage
     rank: float
@@ -32,14 +32,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Placed:
-    """A passage under its headings.
+    """A passage with the headings above it.
 
     Attributes
     ----------
     above : tuple of Node
         From the uppermost heading down.
     section : {"target", "results", "task", "appendix", ""}
-        What it stands in, by the nearest heading that says.
+        The kind of its section, by the nearest heading that announces one.
     path : str
         Such as ``II.2.a``; empty above the first heading.
     title : bool
@@ -63,7 +63,7 @@ class _State:
 
 
 def outline(passages: Sequence[Passage]) -> Iterator[Placed]:
-    """Every passage under its headings, top to bottom."""
+    """Every passage with its headings, top to bottom."""
     state = _State()
     for passage in passages:
         folded = passage.folded
@@ -92,7 +92,7 @@ def outline(passages: Sequence[Passage]) -> Iterator[Placed]:
 
 
 def section_of(passage: Passage, above: Sequence[Node] = ()) -> str:
-    """What a heading announces; empty for one that does not say and for what is no heading.
+    """The kind of section that a heading announces; empty if it announces none or is not a heading.
 
     >>> from coverage_lib.clean.plan_text.passages import passages
     >>> from coverage_lib.raw.readers.running_text import lines_of
@@ -120,12 +120,12 @@ def section_of(passage: Passage, above: Sequence[Node] = ()) -> str:
 
 
 def _leads(folded: str) -> bool:
-    """Whether an item begins with its own short title: 'mục tiêu: …'."""
+    """Whether an item begins with a short title of its own: 'mục tiêu: …'."""
     return bool(re.match(r"[^:]{3,60}: ", folded))
 
 
 def _opens(folded: str, above: Sequence[Node]) -> bool:
-    """Under tasks only a heading that says nothing but 'targets' opens them."""
+    """Below tasks, only a heading that consists of the word 'targets' opens a target section."""
     outer = next((each.section for each in reversed(above) if each.section), "")
     return outer not in ("task", "results") or (bool(_at_start("core").fullmatch(folded)) and outer == "task" and len(folded) < 60)
 
@@ -141,7 +141,7 @@ def _is_plain_heading(passage: Passage) -> bool:
 
 
 def _heading_kind(passage: Passage, section: str) -> str:
-    """As what a passage stands over those that follow; empty if it stands over none."""
+    """The rank at which a passage heads those that follow; empty if it heads none."""
     if passage.grid is not None:
         return ""
     if passage.kind == "bullet":
@@ -158,7 +158,7 @@ def _heading_kind(passage: Passage, section: str) -> str:
 
 
 def _above(passage: Passage, state: _State) -> list[Node]:
-    """The headings that a passage stands under."""
+    """The headings above a passage."""
     stack = list(state.stack)
     if passage.grid is not None:
         return stack
@@ -204,7 +204,7 @@ def _rank(kind: str, passage: Passage, state: _State, above: Sequence[Node]) -> 
 
 
 def _path(above: Sequence[Node | None]) -> str:
-    """The numbers of the headings, such as II.2.a; a number that repeats those above it stands for them."""
+    """The numbers of the headings, such as II.2.a; a number that repeats those above it replaces them."""
     parts: list[str] = []
     for node in above:
         if node is None or node.kind not in _SHOWN:
@@ -228,7 +228,7 @@ def _inside(key: str) -> re.Pattern[str]:
 
 
 def folded_title(placed: Sequence[Placed]) -> str:
-    """What a document calls itself: the lines before its first heading, without those that cite or introduce."""
+    """The title of a document: the lines before its first heading, without those that cite or introduce."""
     kept = []
     for each in placed:
         if not each.title:

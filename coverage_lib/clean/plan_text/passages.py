@@ -1,4 +1,4 @@
-"""The lines of a document as passages: a heading, a paragraph or an item of a list, whole again where lines were wrapped."""
+"""Passages of a document (headings, paragraphs, list items), with wrapped lines joined."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _YEAR_AT_END = re.compile(r"(?:19|20)\d\d$")
 _WRAPPED = 130  # letters: a text whose long lines are shorter was wrapped
 _MANY = 6
 _LONGEST = 20_000  # letters of a passage
-_ALONE, _BARE = ("article", "part"), 20  # headings whose number may stand on a line of its own
+_ALONE, _BARE = ("article", "part"), 20  # headings whose number may be on a line of its own
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Passage:
 
     @cached_property
     def folded(self) -> str:
-        """The text for comparison, letter for letter."""
+        """The text folded for comparison, character by character."""
         folded = fold(self.text)
         return folded if len(folded) == len(self.text) else self.text.lower()
 
@@ -67,7 +67,7 @@ class Passage:
         return self.starts[0][1]
 
     def line_at(self, place: int) -> Line:
-        """The line on which a letter stands."""
+        """The line that contains a character."""
         return self.starts[bisect_right([start for start, _ in self.starts], place) - 1][1]
 
 
@@ -94,7 +94,7 @@ def passages(lines: Sequence[Line]) -> list[Passage]:
         kind, mark, rest = _marked(text, line.mark)
         if found and last and _continues(last, text, kind, found[-1], full, blank=blank):
             before = found.pop()
-            if before.kind in _ALONE and before.text == last:  # its number stood on a line of its own
+            if before.kind in _ALONE and before.text == last:  # its number was on a line of its own
                 found.append(Passage(before.kind, before.mark, text, ((0, line),)))
             else:
                 joined = f"{before.text} {text}"
@@ -119,7 +119,7 @@ def _marked(text: str, given: str) -> tuple[str, str, str]:
 
 
 def _width(texts: Sequence[str]) -> int:
-    """How long a line is at least that was wrapped; 0 for a text whose lines are whole paragraphs."""
+    """The minimum length of a wrapped line; 0 for a text whose lines are whole paragraphs."""
     lengths = sorted(len(text) for text in texts if len(text) > 20)
     if len(lengths) < _MANY:
         return 0
@@ -129,7 +129,7 @@ def _width(texts: Sequence[str]) -> int:
 
 
 def _continues(last: str, text: str, kind: str, before: Passage, full: int, *, blank: bool) -> bool:
-    """Whether a line goes on with the passage before it."""
+    """Whether a line continues the passage before it."""
     if before.grid is not None or len(before.text) > _LONGEST:
         return False
     if before.kind in _ALONE and not kind and before.text == last and len(last) < _BARE:

@@ -1,4 +1,4 @@
-"""Words at a figure that qualify it: about, over, at least; and whether its sentence only strives for it."""
+"""Qualifiers of a figure (about, over, at least), and whether the sentence only strives for it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.word_patterns import inside, words
 
 _BEFORE = ("at_most", "at_least", "over", "nearly", "about")
-_UPWARDS = 60  # letters behind a figure within which 'and more' may stand
+_UPWARDS = 60  # letters after a figure within which 'and more' may follow
 
 
 @cache
 def pattern_before_figure(key: str) -> re.Pattern[str]:
-    """A word of a list that stands immediately before a figure, but for verbs and other qualifiers."""
+    """A listed word immediately before a figure, ignoring verbs and other qualifiers."""
     between = "|".join([*words("plan", "verb"), *(each for name in _BEFORE for each in words("plan", name))])
     if key == "rises":
         between = "|".join(["thêm", "bình quân", "mỗi năm", "hằng năm", *(each for n in _BEFORE for each in words("plan", n))])
@@ -26,7 +26,7 @@ def pattern_before_figure(key: str) -> re.Pattern[str]:
 
 
 def qualifier_of(sentence: Sentence, figure: Mention, context: Context) -> str:
-    """The qualifier that stands at a figure, joined with 'strive' where its sentence strives."""
+    """The qualifier of a figure, combined with 'strive' if the sentence strives for it."""
     lead = sentence.plain[: figure.start]
     own = {"low": "from", "high": "up_to"}.get(figure.part, "")
     if not own:
@@ -46,7 +46,7 @@ def qualifier_of(sentence: Sentence, figure: Mention, context: Context) -> str:
 
 
 def _without_bases(sentence: Sentence) -> str:
-    """The sentence with dots for the names of bases: '15 tuổi trở lên' is no floor."""
+    """The sentence with dots for the names of bases: '15 tuổi trở lên' is not a lower bound."""
     text = sentence.plain
     for start, end, _ in sentence.bases:
         text = text[:start] + "·" * (end - start) + text[end:]
@@ -54,5 +54,5 @@ def _without_bases(sentence: Sentence) -> str:
 
 
 def _without_closed(text: str) -> str:
-    """A text without brackets that are closed: what is strived for inside them ends there."""
+    """A text without closed brackets: what is strived for inside them ends there."""
     return re.sub(r"\([^()]*\)", " ", text)

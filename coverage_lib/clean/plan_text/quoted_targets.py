@@ -1,4 +1,4 @@
-"""Targets of others that a plan repeats before its own: the national ones, those of a resolution of the Party."""
+"""Targets that a plan only quotes: national targets and those of Party resolutions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SENTENCE = re.compile(r"[.?!](?=\s)")
 
 
 def is_quoted(lead: str, *, local: bool = True) -> bool:
-    """Whether what stands before a figure says that another document or the whole country set it.
+    """Whether the words before a figure attribute it to another document or to the whole country.
 
     What was assigned to the area ('giao') is the area's own.
 
@@ -42,7 +42,7 @@ def is_quoted(lead: str, *, local: bool = True) -> bool:
 
 
 def heads_quoted(folded: str, *, local: bool = True) -> bool:
-    """Whether a heading announces targets of others.
+    """Whether a heading announces targets set by others.
 
     >>> heads_quoted("mục tiêu của trung ương"), heads_quoted("mục tiêu của tỉnh")
     (True, False)

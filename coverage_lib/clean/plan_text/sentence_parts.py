@@ -1,4 +1,4 @@
-"""Which words of a sentence belong to which of its figures: those before it, those behind it, those it shares."""
+"""Which words of a sentence belong to which figure: words before it, words after it, shared words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COMMA = re.compile(r"[(),]|(?<=\s)[-–](?=\s)|\*+")
 
 @dataclass(frozen=True)
 class Piece:
-    """The surroundings of one figure, as places in its sentence.
+    """The words around one figure, as positions in its sentence.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A passage made ready: what it says with citations and offices taken out, and the names it holds.
+    """A passage prepared for parsing: text without citations and offices, and the names it contains.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class Sentence:
 
 
 def sentence_of(folded: str) -> Sentence:
-    """A folded passage made ready.
+    """A folded passage prepared for parsing.
 
     >>> sentence = sentence_of("bhxh huyện phấn đấu 45% lực lượng lao động tham gia bhxh bắt buộc và tự nguyện")
     >>> [code for _, _, code in sentence.indicators], [code for _, _, code in sentence.bases]
@@ -80,7 +80,7 @@ def sentence_of(folded: str) -> Sentence:
 
 
 def indicator_in(sentence: Sentence, window: tuple[int, int], last: bool = True) -> str:
-    """The one indicator that a window of a sentence names; ``several`` where it names a list, empty where none.
+    """The one indicator named in part of a sentence; ``several`` for a list, empty if none is named.
 
     >>> sentence = sentence_of("tỷ lệ tham gia bhxh, bhtn và chỉ số hài lòng của người tham gia bhxh")
     >>> indicator_in(sentence, (0, 27)), indicator_in(sentence, (31, 80))
@@ -98,7 +98,7 @@ def indicator_in(sentence: Sentence, window: tuple[int, int], last: bool = True)
 
 
 def indicators_at(sentence: Sentence, one: tuple[int, int, str]) -> list[tuple[int, int, str]]:
-    """The indicators named together with one of them: only commas and 'and' stand between."""
+    """The indicators listed together with one of them, separated only by commas and 'and'."""
     place = sentence.indicators.index(one)
     first = final = place
     while first and _joined(sentence, first - 1):
@@ -124,7 +124,7 @@ def _items() -> re.Pattern[str]:
 
 
 def pieces(sentence: Sentence, figures: Sequence[Mention]) -> list[Piece]:
-    """The surroundings of every figure of a sentence.
+    """The words around every figure of a sentence.
 
     >>> text = "35% lao động tham gia bhxh, trong đó bhxh tự nguyện chiếm 1%; tỷ lệ bhyt đạt 95% dân số"
     >>> from coverage_lib.clean.plan_text.figure_mentions import mentions
@@ -142,7 +142,7 @@ def pieces(sentence: Sentence, figures: Sequence[Mention]) -> list[Piece]:
     for place, figure in enumerate(figures):
         clause = max((end for _, end in ends if end <= figure.start), default=0)
         before = figures[place - 1].end if place else 0
-        pair = place + 1 < len(figures) and figures[place + 1].part in ("high", "of")  # what stands behind both is said of both
+        pair = place + 1 < len(figures) and figures[place + 1].part in ("high", "of")  # words after both apply to both
         end = figures[place + 1].end if pair else figure.end
         follower = place + 1 + pair
         after = figures[follower].start if follower < len(figures) else len(text)
@@ -157,19 +157,19 @@ def pieces(sentence: Sentence, figures: Sequence[Mention]) -> list[Piece]:
 
 
 def _is_counted(text: str, item: re.Match[str], figures: Sequence[Mention]) -> bool:
-    """Whether 'số người' stands right behind a per cent sign: it is what the share is of."""
+    """Whether 'số người' directly follows a per cent sign: it is the base of the share."""
     return item[0].startswith(("số", "tổng")) and any(
         each.unit == "%" and not text[each.end : item.start()].strip() for each in figures if each.end <= item.start()
     )
 
 
 def _whole_names(sentence: Sentence) -> list[tuple[int, int]]:
-    """Names that hold marks of separation inside."""
+    """Names that contain separators."""
     return [(start, end) for start, end, _ in [*sentence.indicators, *sentence.bases]]
 
 
 def _lists(sentence: Sentence, figures: Sequence[Mention]) -> list[tuple[int, int]]:
-    """Where several indicators are named in one breath, unless the first of them ends what is said of the figure before it."""
+    """Places where several indicators are listed, unless the first of them belongs to the figure before it."""
     found = []
     for place in range(len(sentence.indicators) - 1):
         if not _joined(sentence, place):
@@ -189,7 +189,7 @@ def _is_inside(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool
 
 
 def scheme_in(text: str, whole: str) -> str:
-    """The part of a scheme that is named without it: 'tự nguyện' after social insurance.
+    """A scheme named by its qualifier only: 'tự nguyện' after social insurance.
 
     >>> scheme_in("trong đó: tự nguyện", "si"), scheme_in("hộ gia đình", "si")
     ('si_voluntary', '')

@@ -1,4 +1,4 @@
-"""Tables that stand in a target section: read as every table is, with the headings above them as their title."""
+"""Tables inside a target section, read like any other table, with the headings above them as title."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class TableFigure:
 def read_table(
     passage: Passage, above: Sequence[str], area_code: str, on: dt.date | None
 ) -> tuple[list[TableFigure], list[tuple[int, str]]]:
-    """The figures of a table, and rows of what could not be read of it."""
+    """The figures of a table, and the rows that could not be read."""
     assert passage.grid is not None
     grid = replace(passage.grid, context=tuple(above) or passage.grid.context)
     reading = read_grids([grid], About("", "plan", area_code, on))
@@ -52,6 +52,6 @@ def read_table(
 
 
 def _area(record: dict[str, object], area_code: str) -> tuple[str, str]:
-    """Label and code of a row; empty where it is about the area of the document."""
+    """Label and code of a row; empty if it refers to the area of the document."""
     label, code = str(record["area_label"]), str(record["area_code"])
     return ("", "") if code == area_code else (label, code)

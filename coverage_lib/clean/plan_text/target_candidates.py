@@ -1,4 +1,4 @@
-"""Figures that a plan's text proposes as targets, and those that it does not."""
+"""Candidate targets from a plan's text, and figures that were left out with the reason."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Candidate:
     Attributes
     ----------
     line, page : int
-        Where it stands in the file as received; page 0 where there are none.
+        Its place in the file as received; page 0 if there are no pages.
     path : str
         Numbers of the headings, such as II.2.a.
     area_label, area_code : str
@@ -45,7 +45,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A figure that was not taken: where, as printed, and why, as a key of the phrases ``extract.not.*``."""
+    """A figure that was left out: place, printed text, and the reason as a key of the phrases ``extract.not.*``."""
 
     line: int
     page: int
@@ -57,7 +57,7 @@ class LeftOut:
 
 @dataclass
 class Statements:
-    """What was found in a document.
+    """The result for one document.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""What each figure of a sentence is a target of: indicator, base, measure, year and qualifier, or why it is none."""
+"""Parse the targets of a sentence: indicator, base, measure, year and qualifier, or the reason for leaving it out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class TargetFigure:
         Codes of the vocabulary; base empty where nothing names it.
     period : date, optional
     against : str
-        Why it is no target (``extract.not.*`` of the phrases); empty for a target.
+        Why it is not a target (``extract.not.*`` of the phrases); empty for a target.
     lacks : tuple of str
         What is not known of a target: ``indicator``, ``several``, ``year``.
     named : bool
@@ -58,7 +58,7 @@ class TargetFigure:
 
 
 def parse_targets(folded: str, context: Context, past: dt.date | None = None) -> list[TargetFigure]:
-    """Every figure of a passage.
+    """All figures of a passage.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def parse_targets(folded: str, context: Context, past: dt.date | None = None) ->
         The passage, folded.
     context : Context
     past : date, optional
-        Years that ended before it tell what was, not what is aimed at.
+        Years that ended before it are results, not targets.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def parse_targets(folded: str, context: Context, past: dt.date | None = None) ->
 
 
 def _counted(sentence: Sentence, figures: list[Mention]) -> list[Mention]:
-    """Rates and persons; also a bare number behind 'số người …:' or in a line of per cent."""
+    """Rates and persons; also a bare number after 'số người …:' or in a line of per cent values."""
     kept = []
     for figure in figures:
         if figure.unit or figure.value != figure.value:
@@ -135,7 +135,7 @@ def _aim(
         base = own_base(own)
     if figure.part == "of" and before:
         own, is_named = before.topic, before.named
-    if figure.part == "high" and before:  # of a range: all but the number is said once
+    if figure.part == "high" and before:  # of a range: everything but the number is given once
         own, measure, base, period, own_year, is_named = (
             *(before.topic, before.measure, before.base or base, before.period, before.own_year),
             before.named,
@@ -179,7 +179,7 @@ def _aim(
 
 
 def _indicator(sentence: Sentence, piece: Piece, context: Context, before: TargetFigure | None) -> tuple[str, bool]:
-    """The indicator of a figure, and whether its own words name it: those just before, those behind, those farther before."""
+    """The indicator of a figure, and whether it is named directly: just before it, after it, or further before."""
     near, behind = indicator_in(sentence, piece.near), indicator_in(sentence, piece.behind, last=False)
     if near and behind and near != behind and behind.startswith(near) and near != "several":
         return behind, True  # 'bhxh: 35% lao động tham gia bhxh bắt buộc'
@@ -193,7 +193,7 @@ def _indicator(sentence: Sentence, piece: Piece, context: Context, before: Targe
         return part, True
     if back := indicator_in(sentence, piece.back):
         return back, True
-    # only words that say nothing else let a figure take the indicator of what was said before it
+    # a figure takes the indicator of the text before it only if the words between add nothing else
     if before and before.topic and (not before.against or not strange_words(sentence.plain[slice(*piece.near)])):
         return before.topic, False
     if context.indicator:
@@ -205,7 +205,7 @@ def _indicator(sentence: Sentence, piece: Piece, context: Context, before: Targe
 def _period(
     sentence: Sentence, piece: Piece, timed: Sequence[DateSaid], context: Context, figure: Mention, before: TargetFigure | None
 ) -> tuple[dt.date | None, bool]:
-    """The date of a figure: behind it before the next mark, else the nearest one before, else the only one of the sentence."""
+    """The date of a figure: after it before the next separator, else the nearest before it, else the only one in the sentence."""
     behind = [each for each in timed if piece.behind[0] <= each.start and each.end <= piece.behind[1] and not each.weak]
     if behind:
         return behind[0].period, True
@@ -233,13 +233,13 @@ def _period(
 
 
 def _closes(sentence: Sentence, figure: Mention, said: DateSaid) -> bool:
-    """Whether a date stands at the end of the sentence of a figure, and so is that of all its figures."""
+    """Whether a date ends the sentence of a figure, so that it applies to all its figures."""
     between, behind = sentence.plain[figure.end : said.start], sentence.plain[said.end :]
     return not re.search(r"[.?!](?=\s)|[(]", between) and re.match(r"\s*(?:[.;]|$)", behind) is not None
 
 
 def _is_past(sentence: Sentence, figure: Mention, period: dt.date, past: dt.date | None, context: Context) -> bool:
-    """Whether the year of a figure had ended when the document was made, or stands in brackets beside the year aimed at."""
+    """Whether the year had ended when the document was issued, or is in brackets next to the target year."""
     lead = sentence.plain[: figure.start]
     aside = "(" in lead and ")" not in lead[lead.rfind("(") :]
     return (past is not None and period < past) or (aside and context.period is not None and period < context.period)
@@ -280,7 +280,7 @@ def _measure(sentence: Sentence, figure: Mention, piece: Piece, context: Context
 
 
 def _lifts(text: str) -> bool:
-    """Whether a rate is lifted to the figure, not by it."""
+    """Whether a rate is raised to the figure, not by it."""
     return bool(re.search(r"(?<!\w)(?:lên|đạt|tới|thành)(?:[^,;.]{0,20})$", text) and not re.search(r"tăng(?: \w+){0,2} ?$", text))
 
 
@@ -290,7 +290,7 @@ def _named_base(sentence: Sentence, window: tuple[int, int]) -> str:
 
 
 def _base(sentence: Sentence, piece: Piece, context: Context, before: TargetFigure | None, own: str, figure: Mention) -> str:
-    """The base of a rate: named beside it, else that of the figure before it or of the headings, where it fits the indicator."""
+    """The base of a rate: named next to it, else that of the previous figure or headings, if it fits the indicator."""
     if figure.unit != "%":
         return ""
     near, behind = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.behind)]
@@ -321,7 +321,7 @@ def _fits(base: str, indicator: str) -> bool:
 def _listed(
     sentence: Sentence, figures: Sequence[Mention], around: Sequence[Piece], timed: Sequence[DateSaid]
 ) -> dict[int, tuple[object, ...]]:
-    """For figures listed 'respectively', the indicator or the date of each."""
+    """For figures listed 'respectively', the indicator or date of each."""
     found: dict[int, tuple[object, ...]] = {}
     for cue in inside("plan", "respectively").finditer(sentence.plain):
         start = max((each.end for each in figures if each.end <= cue.start()), default=0)

@@ -1,4 +1,4 @@
-"""From the lines of a plan to the figures of its target sections: what each is a target of, and what was not taken."""
+"""From the lines of a plan to its candidate targets: indicator, unit and year of each, and the figures left out."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _DAY = re.compile(r"\d{1,2}(?: tháng |[/.-])\d{1,2}(?: năm |[/.-])((?:19|20)\d
 
 @dataclass
 class _Running:
-    """What earlier passages say for later ones that stand beside or below them."""
+    """Context that earlier passages give to later ones next to or below them."""
 
     by_passage: dict[int, Context] = field(default_factory=dict)
     label: tuple[tuple[int, ...], Context] | None = None  # a year that opens a paragraph holds for the paragraphs after it
@@ -53,7 +53,7 @@ def statements(lines: Sequence[Line], area_code: str = "", on: dt.date | None = 
     on : date, optional
         The day on which their names are valid.
     issued : date, optional
-        The day of the document: years that ended before tell results. Otherwise the latest day that its preamble names.
+        The date of the document: years that ended before are results. Otherwise the latest date named in its preamble.
 
     Examples
     --------
@@ -96,7 +96,7 @@ def statements(lines: Sequence[Line], area_code: str = "", on: dt.date | None = 
 
 
 def _give_the_only_year(found: Statements) -> None:
-    """Figures that lack nothing but their year, where all others are of one."""
+    """Give figures that lack only their year the year of all the others, if these have one in common."""
     named = {each.period for each in found.candidates}
     if len(named) == 1:
         dated = [replace(each, period=next(iter(named)), lacks=()) for each in found.unclear if each.lacks == ("year",)]
@@ -105,7 +105,7 @@ def _give_the_only_year(found: Statements) -> None:
 
 
 def _with_the_only_base(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Rates over a labour force that a sentence leaves unsaid: the one that the document names, if it names one."""
+    """Give rates without a stated labour force the only one that the document names."""
     kinds = {code: entry["kind"] for code, entry in terms("base").items()}
     named = {each.base for each in candidates if each.stated_base and kinds.get(each.base) == "labour_force"}
     if len(named) != 1:
@@ -130,12 +130,12 @@ def _heading(placed: Placed) -> str:
 
 
 def _title_of(placed: Sequence[Placed]) -> str:
-    """The title without documents it carries out."""
+    """The title without the documents that the plan implements."""
     return blank_out(folded_title(placed), "citation")
 
 
 def _made_not_before(placed: Sequence[Placed]) -> int:
-    """The latest year of a full date above the first heading: a document cites only what is older than itself."""
+    """The latest year of a full date above the first heading: a document cites only older documents."""
     days = [each for one in placed if one.title for each in _DAY.findall(one.passage.folded)]
     return max((int(year) for year in days), default=0)
 
@@ -144,7 +144,7 @@ def _made_not_before(placed: Sequence[Placed]) -> int:
 
 
 def _context(placed: Placed, running: _Running, title: Context) -> Context:
-    """What headings above a passage, and the paragraph before it, say for it."""
+    """The context that headings above a passage, and the paragraph before it, give to it."""
     context = Context()
     for node in reversed(placed.above):
         context = context.over(_said_by(node, running))
@@ -163,7 +163,7 @@ def _said_by(node: Node, running: _Running) -> Context:
 
 
 def _remember(running: _Running, placed: Placed, context: Context, read: Sequence[TargetFigure]) -> None:
-    """What a passage says for those below it: an item with figures hands on what the last of them was about."""
+    """The context that a passage gives to those below it: an item with figures passes on that of its last figure."""
     passage = placed.passage
     taken = [one for one in read if not one.against and one.mention.unit]
     if taken:
@@ -198,7 +198,7 @@ def _is_goal(passage: Passage, aim: TargetFigure) -> bool:
 
 
 def _area(placed: Placed, running: _Running, area_code: str, on: dt.date | None) -> tuple[str, str]:
-    """The unit that an item, or a heading above it, is about."""
+    """The unit to which an item, or a heading above it, refers."""
     own = area_of_item(placed.passage.text, area_code, on)
     if not own[0]:
         own = next(
@@ -242,7 +242,7 @@ def _take(
 
 
 def _may_be_ours(passage: Passage, aim: TargetFigure) -> bool:
-    """Whether the sentence of a figure without an indicator speaks of insurance at all."""
+    """Whether the sentence of a figure without an indicator is about insurance at all."""
     folded = passage.folded
     start = max((each.end() for each in re.finditer(r"[;.](?=\s)", folded) if each.end() <= aim.mention.start), default=0)
     end = min(
@@ -252,7 +252,7 @@ def _may_be_ours(passage: Passage, aim: TargetFigure) -> bool:
 
 
 def _others(found: Statements, placed: Placed, taken: set[int]) -> None:
-    """Numbers of a target section that are neither rates nor counts of persons, apart from dates and numbers of documents."""
+    """Numbers in a target section that are neither rates, counts of persons, dates nor document numbers."""
     passage = placed.passage
     text = blank_out(passage.folded, "citation")
     for said in dates_said(text):
@@ -273,7 +273,7 @@ def _as_printed(passage: Passage, aim: TargetFigure) -> str:
 
 
 def _take_table(found: Statements, placed: Placed, area_code: str, on: dt.date | None) -> None:
-    """The figures of a table that stands in a target section, read as tables are."""
+    """The figures of a table inside a target section, read like any other table."""
     above = [_heading_text(node) for node in placed.above]
     rows, left = read_table(placed.passage, above, area_code, on)
     line = placed.passage.first

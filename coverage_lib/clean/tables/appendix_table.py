@@ -1,4 +1,4 @@
-"""One table of units, indicators or periods down and quantities across: what each of its cells is about."""
+"""Appendix tables: rows are units, indicators or periods, columns are quantities; the meaning of each cell."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ACTUAL = ("actual", "provisional", "estimate")
 
 @dataclass
 class Part:
-    """One table, understood but for the notation of its figures.
+    """One table, understood except for the notation of its figures.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ def read_appendix(
     default_basis: str,
     groups: Sequence[Group] = (),
 ) -> Part:
-    """A table with what every cell is about.
+    """A table with the meaning of every cell.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def read_appendix(
     area_code, on
         What the record of the source says; empty and None where it says nothing.
     groups : sequence of Group
-        The groups that are open where the table goes on from another page.
+        The groups that are open if the table continues from another page.
     """
     found = list(table_lines(grid, layout))
     body = [line for line in found if isinstance(line, Line)]
@@ -106,7 +106,7 @@ def _label_of(grid: Grid, layout: Layout, row: int) -> str:
 
 
 def _places(body: Sequence[Line], part: Part) -> list[str]:
-    """The code of the unit of every row; rows that name none are about the area of the table."""
+    """The code of the unit of every row; rows without a unit refer to the area of the table."""
     named = [(number, line.unit) for number, line in enumerate(body) if line.unit is not None and line.unit.label]
     rows = tuple(unit for _, unit in named)
     placed = place_rows(rows, part.scope, part.on, part.groups) if part.groups else _placed(rows, part.scope, part.on, part.groups)
@@ -121,7 +121,7 @@ _MOST_KNOWN = 4096
 
 
 def _placed(rows: tuple[Row, ...], scope: str, on: dt.date, groups: list[Group]) -> list[str]:
-    """The sheets of one document list the same units: what was found for them is kept."""
+    """The units found for a sheet, kept because all sheets of a document list the same units."""
     key = (rows, scope, on)
     if key not in _KNOWN:
         if len(_KNOWN) >= _MOST_KNOWN:
@@ -180,7 +180,7 @@ def _by_columns(
 def _said(
     paths: tuple[tuple[int, tuple[str, ...]], ...], above: tuple[str, ...], heading: Heading, default: str
 ) -> dict[int, Quantity]:
-    """What the columns of a table count; the same form comes many times in a batch."""
+    """The quantities of the columns of a table, cached because forms repeat within a batch."""
     own = {column: quantity_of((*above, *path)) for column, path in paths}
     actual = any(quantity.meaning.basis in _ACTUAL for quantity in own.values())
     return fill_from_columns(
@@ -193,7 +193,7 @@ def _style(ordinal: str) -> str:
 
 
 def _usable(grid: Grid, layout: Layout, body: Sequence[Line], part: Part) -> list[int]:
-    """Columns that are printed and hold something that looks like a figure."""
+    """Visible columns with at least one text that looks like a figure."""
     filled: set[int] = set()
     for line in body:
         for cell in line.cells:
@@ -268,7 +268,7 @@ def _by_rows(
 
 
 def _of_row(path: tuple[str, ...], line: Line) -> Quantity:
-    """What a cell counts by its column and its row; rows above are asked only for what these leave open."""
+    """The quantity of a cell from its column and its row; rows above are used only for what these leave open."""
     if line.above and (alien := next((code for text in line.above if (code := foreign_reason(text))), "")):
         return Quantity(meaning_of(""), reason="foreign", detail=alien)
     own = quantity_of((*path, *line.below))
@@ -285,7 +285,7 @@ def _of_row(path: tuple[str, ...], line: Line) -> Quantity:
 
 
 def _groups(body: Sequence[Line]) -> Iterator[list[Line]]:
-    """Rows of one unit after another; all rows where they name no unit."""
+    """Rows of one unit after another; all rows if they name no unit."""
     group: list[Line] = []
     for line in body:
         if group and line.unit != group[-1].unit:
@@ -297,7 +297,7 @@ def _groups(body: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _areas_across(layout: Layout) -> dict[int, str]:
-    """Columns headed by units: column → the header text that names one; empty unless most columns are."""
+    """Columns headed by units: column → header text; empty unless most columns are."""
     found: dict[int, str] = {}
     for column, path in layout.paths.items():
         name = next((text for text in path if _names_unit(text)), "")

@@ -1,4 +1,4 @@
-"""What each column of a table counts: its own header first, then its neighbours, then the lines above the table."""
+"""The quantity in each column of a table: from its own header, then neighbouring columns, then lines above the table."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _NEVER = Moment()
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What a column, or a row, counts.
+    """The quantity in a column or row.
 
     Attributes
     ----------
     moment : When
-        What its own header says of time, before the lines above the table are asked.
+        The period in its own header, before the lines above the table are used.
     own_basis : bool
         Whether its own header says plan or actual.
     bare : bool
@@ -51,12 +51,12 @@ class Quantity:
 
     @property
     def read(self) -> bool:
-        """Whether figures are taken from it."""
+        """Whether figures are taken from the column."""
         return not self.refused and not self.reason
 
     @property
     def kind(self) -> str:
-        """The kind of its figures, as notations are decided."""
+        """The kind of the figures, for the decision on notation."""
         return "count" if self.meaning.measure in COUNTS else "growth" if self.meaning.measure == "growth_pct" else "rate"
 
     @property
@@ -67,7 +67,7 @@ class Quantity:
 
 @lru_cache(maxsize=1 << 13)
 def quantity_of(path: tuple[str, ...]) -> Quantity:
-    """What header texts say by themselves, the lower ones before the higher; every word of them must be understood.
+    """The meaning of header texts, lower ones before higher ones; every word must be understood.
 
     >>> quantity_of(("BHXH tự nguyện", "Thực hiện năm 2023")).meaning.indicator, quantity_of(("BHYT", "Nữ")).detail
     ('si_voluntary', 'women')
@@ -117,7 +117,7 @@ def _as_part(text: str, whole_: str) -> str:
 
 
 def _taking_part(text: str, said: Meaning) -> Meaning:
-    """'Lực lượng lao động tham gia BHXH' counts who takes part, not the labour force."""
+    """'Lực lượng lao động tham gia BHXH' counts participants, not the labour force."""
     takes_part = inside("header_words", "takes_part").search(fold(text))
     if said.measure == "denominator" and takes_part and not said.base.startswith("eligible"):
         return replace(said, base="", measure="participants")
@@ -130,7 +130,7 @@ def _bare_rate(text: str) -> bool:
 
 
 def _within(part: str, whole_: str) -> bool:
-    """Whether a scheme is the other one or part of it."""
+    """Whether one scheme equals another or is part of it."""
     entries = terms("indicator")
     while part:
         if part == whole_:
@@ -144,14 +144,14 @@ def _within(part: str, whole_: str) -> bool:
 
 
 def fill_from_heading(quantity: Quantity, heading: Heading, default_basis: str, also_actual: bool = False) -> Quantity:
-    """A column completed by the lines above its table; what is needed and not said, or said in two ways, is refused.
+    """A column completed by the lines above its table; refused if something needed is missing or ambiguous.
 
     Parameters
     ----------
     default_basis : str
         Basis where neither header nor heading says one.
     also_actual : bool
-        Whether the table has columns of actual figures as well: a plan beside them is one for the year.
+        Whether the table has columns of actual figures as well: a plan next to them is one for the year.
     """
     if not quantity.read:
         return quantity
@@ -201,7 +201,7 @@ def _moment(quantity: Quantity, heading: Heading, basis: str, also_actual: bool)
 
 
 def missing_part(quantity: Quantity) -> str:
-    """What a column must say and does not: a scheme, a base or a period; empty if nothing is missing."""
+    """What a column lacks: a scheme, a base or a period; empty if nothing is missing."""
     said = quantity.meaning
     if not said.measure:
         return "column.quantity"
@@ -216,7 +216,7 @@ def missing_part(quantity: Quantity) -> str:
 
 
 def fill_from_columns(columns: Mapping[int, Quantity], paths: Mapping[int, tuple[str, ...]]) -> dict[int, Quantity]:
-    """Columns completed by one another: the figure an increase leads to, the count a rate belongs to, the base it is over."""
+    """Columns completed by one another: the result of an increase, the count of a rate, the base of a rate."""
     done = dict(columns)
     for column, quantity in columns.items():
         if quantity.read and quantity.meaning.measure in ("increase", "growth_pct"):
@@ -238,7 +238,7 @@ def fill_from_columns(columns: Mapping[int, Quantity], paths: Mapping[int, tuple
 
 
 def _of_the_counts_before(column: int, quantity: Quantity, columns: Mapping[int, Quantity]) -> Quantity:
-    """A rate that names no scheme is one of the scheme counted to its left, if only one is counted there since the last rate."""
+    """A rate without a scheme belongs to the scheme counted to its left, if only one was counted since the last rate."""
     rates = [c for c, q in columns.items() if c < column and q.read and q.meaning.measure == "rate_pct"]
     since = max(rates, default=0)
     schemes = {
@@ -253,7 +253,7 @@ def _of_the_counts_before(column: int, quantity: Quantity, columns: Mapping[int,
 
 
 def _over(indicator: str, base: str) -> bool:
-    """Whether the rate of a scheme is usually over a base; any is, where no base is named."""
+    """Whether a base is usual for the rate of a scheme; always true if no base is named."""
     kinds = terms("base")
     natural = kinds.get(terms("indicator").get(indicator, {}).get("base", ""), {}).get("kind", "")
     return (
@@ -284,7 +284,7 @@ def _leading_to(column: int, quantity: Quantity, columns: Mapping[int, Quantity]
 
 
 def count_of_rate(column: int, quantity: Quantity, columns: Mapping[int, Quantity]) -> int:
-    """The count a rate belongs to: the nearest one to its left of the same scheme, and of the same period where it names one."""
+    """The count of a rate: the nearest to its left for the same scheme, and the same period if the rate names one."""
     said = quantity.meaning
     fit = [
         c for c, q in columns.items()
@@ -296,7 +296,7 @@ def count_of_rate(column: int, quantity: Quantity, columns: Mapping[int, Quantit
 
 
 def denominator_of_rate(column: int, quantity: Quantity, columns: Mapping[int, Quantity]) -> int:
-    """The denominator a rate is over: of its base if it names one, else of the kind its scheme is over, the nearest to its left."""
+    """The denominator of a rate: its named base, else the usual kind for its scheme, the nearest to its left."""
     said = quantity.meaning
     entry = terms("indicator").get(said.indicator, {})
     natural = terms("base").get(entry.get("base", ""), {}).get("kind", "")
@@ -322,11 +322,11 @@ def denominator_of_rate(column: int, quantity: Quantity, columns: Mapping[int, Q
 
 
 def plain_unit(text: str) -> str:
-    """The unit that a cell in a column for units names."""
+    """The unit named by a cell in a column for units."""
     folded = fold(text)
     return unit_of(f"({folded})") or unit_of(text)
 
 
 def is_wordless(path: tuple[str, ...]) -> bool:
-    """Whether header texts hold no word at all, only numbers or letters for columns."""
+    """Whether header texts contain no word, only numbers or letters for columns."""
     return not any(re.search(r"[^\W\d_]{2}|%", without_time(text)) or moment_of(text).said for text in path)

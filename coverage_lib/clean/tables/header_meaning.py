@@ -1,4 +1,4 @@
-"""What a piece of header text says: indicator, base, measure, period, basis, unit, and what of it is not understood."""
+"""The meaning of header text: indicator, base, measure, period, basis, unit, and the words not understood."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OF_ALL = ("indicator", "base", "measure", "basis")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What is known of a figure from one or several pieces of text; empty where nothing was said."""
+    """What is known about a figure from one or several texts; empty where nothing is stated."""
 
     indicator: str = ""
     base: str = ""
@@ -48,7 +48,7 @@ def _aliases(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def name_spans(kind: str, folded: str) -> list[tuple[int, int, str]]:
-    """Where names of a kind stand in a text: the longer ones first, none overlapping another."""
+    """Positions of names of a kind in a text: longer ones first, none overlapping another."""
     pattern, codes = _aliases(kind)
     found, start = [], 0
     while match_ := pattern.search(folded, start):
@@ -63,7 +63,7 @@ def name_spans(kind: str, folded: str) -> list[tuple[int, int, str]]:
 
 @lru_cache(maxsize=1 << 14)
 def code_named(kind: str, text: str) -> str:
-    """The code whose name stands in a text: the longest name wins; empty if there is none or several different ones.
+    """The code named in a text: the longest name wins; empty if none or several different ones.
 
     >>> code_named("indicator", "Người tham gia BHXH tự nguyện"), code_named("indicator", "BHXH, BHYT và BHTN")
     ('si_voluntary', '')
@@ -80,7 +80,7 @@ def names_several(kind: str, text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def meaning_of(text: str) -> Meaning:
-    """What one piece of text says.
+    """The meaning of one text.
 
     >>> meaning_of("Số người TG").measure, meaning_of("Dân số").measure, meaning_of("Tỷ lệ %").measure
     ('participants', 'denominator', 'rate_pct')
@@ -111,7 +111,7 @@ def _over_base(folded: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def foreign_reason(text: str) -> str:
-    """Why a header is not one of ours, as a code of the vocabulary; empty if nothing speaks against it.
+    """The reason why a header is outside the scope, as a code of the vocabulary; empty if there is none.
 
     A name of ours that holds such a word is ours: households in 'BHYT hộ gia đình'.
 
@@ -128,7 +128,7 @@ def foreign_reason(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def unknown_words(text: str) -> str:
-    """The words of a header that are neither names of the vocabulary nor words that add nothing; empty if all is understood.
+    """The words of a header that are neither vocabulary names nor filler words; empty if all is understood.
 
     >>> unknown_words("Số người tham gia BHYT đến hết tháng 8/2024"), unknown_words("Số người tham gia BHYT trong trường")
     ('', 'trường')

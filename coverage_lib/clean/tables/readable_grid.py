@@ -1,4 +1,4 @@
-"""A grid as a person reads it: legacy letters restored, torn words mended, dates of a header as they are shown."""
+"""A grid prepared for reading: legacy encodings restored, torn words joined, dates in headers as displayed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DAYS = (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
 
 
 def readable(grid: Grid) -> Grid:
-    """The grid with its texts as they are meant; numbers and addresses stay."""
+    """The grid with its texts restored; numbers and addresses do not change."""
     words, dates = [], []
     for cell in grid.cells.values():
         if not cell.text.isascii() or cell.font.startswith(_LEGACY_FONTS):
@@ -43,7 +43,7 @@ def readable(grid: Grid) -> Grid:
 
 @lru_cache(maxsize=1 << 15)
 def mended(text: str) -> str:
-    """A text whose words are torn by spaces, put together; any other text as it stands.
+    """A text with words torn by spaces joined again; any other text unchanged.
 
     >>> mended("Tổ ng c ộng"), mended("Tỷ lệ bao phủ  BHYT")
     ('Tổng cộng', 'Tỷ lệ bao phủ  BHYT')
@@ -63,7 +63,7 @@ def mended(text: str) -> str:
 
 @cache
 def _known() -> frozenset[str]:
-    """Single words of names, of terms and of the phrases that the reader looks for."""
+    """Single words of names, of terms and of the phrases used by the reader."""
     aliases = (
         alias
         for kind in ("indicator", "base", "measure", "basis", "foreign")
@@ -79,7 +79,7 @@ def _has_vowel(word: str) -> bool:
 
 
 def _shown(day: dt.date, number_format: str) -> str:
-    """What a number format shows of a date: a day, a month or a year.
+    """The part of a date that a number format displays: a day, a month or a year.
 
     >>> _shown(dt.date(2024, 7, 1), "mm/yyyy"), _shown(dt.date(2024, 7, 1), "General"), _shown(dt.date(2024, 7, 1), "yyyy")
     ('07/2024', '01/07/2024', '2024')

@@ -1,4 +1,4 @@
-"""Registers: one figure a row, with columns for unit, indicator, base, date, unit of measure and kind of figure."""
+"""Register sheets: one figure per row, with columns for unit, indicator, base, date, unit of measure and kind."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def read_register(
 
 
 def strands_of(figures: list[tuple[Cell, str, str, Meaning, str, str]]) -> Block:
-    """The figures of a register by kind and unit: those of one unit are written in one notation."""
+    """The figures of a register by kind and unit of count: each group has one notation."""
     groups: dict[tuple[str, int], list[tuple[Cell, str, str, Meaning, str, str]]] = {}
     for each in figures:
         quantity = Quantity(each[3])

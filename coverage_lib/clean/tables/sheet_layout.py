@@ -1,4 +1,4 @@
-"""Where a sheet keeps its titles, its headers and its bodies, found by the words of the headers."""
+"""The layout of a sheet: titles, headers and table bodies, found by the words of the headers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from coverage_lib.raw.readers.grid import Grid
 from coverage_lib.vocabulary.word_patterns import whole, words
 
 _LETTER = re.compile(r"[^\W\d_]")
-_SCANNED = 40  # rows of a column that are looked at to tell what it holds
+_SCANNED = 40  # number of rows read to decide what a column contains
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def find_layouts(grid: Grid) -> list[Layout]:
 
 
 def _last_figure_row(grid: Grid, after: int, before: int) -> int:
-    """The last row between two headers that holds figures: what follows it is said of the second table."""
+    """The last row with figures between two headers: text after it belongs to the second table."""
     for row in reversed(grid.occupied_between(after + 1, before - 1)):
         cells = grid.row(row)
         if len(cells) > 1 and any(figure_like(cell.text) for cell in cells[1:]):
@@ -129,7 +129,7 @@ def _layout(
 
 
 def _holds(grid: Grid, column: int, body: tuple[int, ...], role: str) -> bool:
-    """Whether the cells of a column are what its header may mean: words that describe the row, not figures."""
+    """Whether the cells of a column fit its header: words that describe the row, not figures."""
     texts = [cell.text for row in body[:_SCANNED] if (cell := grid.spread(row, column))]
     if role == "measure_unit":
         told = [bool(whole("row", "measure_unit").fullmatch(fold(text))) for text in texts]
@@ -163,7 +163,7 @@ def _body(
 
 
 def _without_words(grid: Grid) -> Layout | None:
-    """Rows of label and figures below texts that head them, or below nothing: the corner of the table is empty or unusual."""
+    """Rows of labels and figures below texts that head them, or below nothing, if the corner is empty or unusual."""
     for row in grid.occupied:
         cells = grid.row(row)
         label = next((cell for cell in cells if _LETTER.search(cell.text) and not figure_like(cell.text)), None)

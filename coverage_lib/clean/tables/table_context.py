@@ -1,4 +1,4 @@
-"""What the lines above a table, the name of its sheet and the rest of the document say of all its columns."""
+"""Context of a table: what the lines above it, the sheet name and the rest of the document say about all columns."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _NEVER = Moment()
 
 @dataclass(frozen=True)
 class Heading:
-    """What is said of every column of a table, and the fields of which different things are said.
+    """What applies to every column of a table, and the fields with contradictory statements.
 
     ``unit_foreign`` is set where the unit line counts something else than persons; ``only`` names the reason where the title
-    speaks of one group of persons only.
+    refers to one group of persons only.
     """
 
     indicator: str = ""
@@ -40,7 +40,7 @@ class Heading:
     own: frozenset[str] = field(default_factory=frozenset)
 
     def over(self, general: Heading) -> Heading:
-        """A heading completed by that of the document; what it leaves open on purpose stays open."""
+        """A heading completed by that of the document; deliberately open fields stay open."""
         return Heading(
             self.indicator or ("" if "indicator" in self.own else general.indicator),
             self.base or general.base,
@@ -56,7 +56,7 @@ class Heading:
 
 
 def heading_of(lines: Sequence[str], sheet: str) -> Heading:
-    """What the lines above a table say, the nearest first, and after them the name of its sheet.
+    """The context from the lines above a table, nearest first, then from the name of its sheet.
 
     >>> heading = heading_of(["KẾT QUẢ THAM GIA BHYT NĂM 2024", "Đơn vị tính: nghìn người"], "Sheet1")
     >>> heading.indicator, heading.moment.year, heading.unit, heading.basis
@@ -89,7 +89,7 @@ def heading_of(lines: Sequence[str], sheet: str) -> Heading:
 
 @lru_cache(maxsize=1 << 12)
 def _title(line: str) -> str:
-    """The folded text of a line that says something of figures: without the papers it cites and the offices it names."""
+    """The folded text of a line that describes figures, without the documents it cites and the offices it names."""
     folded = fold(line)
     if not folded or len(folded) > _LONGEST_TITLE or inside("line", "attached").search(folded):
         return ""
@@ -107,7 +107,7 @@ def _without_agency(folded: str) -> str:
 
 
 def _first(titles: Iterable[str], kind: str, own: set[str]) -> str:
-    """The code of the nearest line that names one; a line that names several leaves it open."""
+    """The code in the nearest line that names one; undecided if that line names several."""
     for each in titles:
         if names_several(kind, each):
             own.add(kind)
@@ -118,7 +118,7 @@ def _first(titles: Iterable[str], kind: str, own: set[str]) -> str:
 
 
 def _measure(title: str) -> str:
-    """What a title says is counted; nothing where it announces persons and rates together."""
+    """The measure that a title announces; empty if it announces persons and rates together."""
     said = meaning_of(title).measure
     persons = bool(inside("header_words", "count").search(title))
     return "" if said == "rate_pct" and persons else said
@@ -126,7 +126,7 @@ def _measure(title: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _basis(title: str) -> str:
-    """Plan or actual, by what a title begins with: 'kết quả thực hiện kế hoạch' is actual, 'kế hoạch thực hiện' a plan."""
+    """Plan or actual, from the beginning of a title: 'kết quả thực hiện kế hoạch' is actual, 'kế hoạch thực hiện' a plan."""
     if code_named("basis", title) in ("provisional", "estimate"):
         return code_named("basis", title)
     actual, plan = inside("line", "actual_first").search(title), inside("line", "plan_first").search(title)
@@ -136,7 +136,7 @@ def _basis(title: str) -> str:
 
 
 def _paper(lines: Iterable[str]) -> str:
-    """What the paper that a table is attached to is: a plan or a report."""
+    """The kind of document to which a table is attached: a plan or a report."""
     folded = [fold(line) for line in lines]
     if any(inside("line", "report_papers").search(each) for each in folded):
         return "actual"
@@ -144,7 +144,7 @@ def _paper(lines: Iterable[str]) -> str:
 
 
 def _unit(lines: Sequence[str]) -> tuple[str, str]:
-    """The unit of a unit line; and the reason if it is not one of persons or per cent."""
+    """The unit in a unit line, or the reason if it is not one of persons or per cent."""
     for line in lines:
         if unit := unit_of(line):
             persons = inside("header_words", "unit_of_persons").search(line) if unit == "%" else None

@@ -1,4 +1,4 @@
-"""The figures of one table: cells gathered by what they count, their notation decided, and what is no coverage sorted out."""
+"""The figures of one table: grouped by quantity, with their notation decided and ratios that are not coverage removed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Relation = tuple
 
 @dataclass(slots=True)
 class Strand:
-    """Cells of one kind that are written in one notation: a column of a table of units, or all rates of a table of indicators.
+    """Cells of one kind in one notation: a column of a table of units, or all rates of a table of indicators.
 
     Attributes
     ----------
@@ -49,20 +49,20 @@ class Strand:
 
 @dataclass(slots=True)
 class Block:
-    """Strands that are decided together, with the relations that should hold between them; ``aligned`` if their rows correspond."""
+    """Strands decided together, with the relations that should hold between them; ``aligned`` if rows correspond."""
 
     strands: dict[int, Strand]
     relations: list[Relation]
     aligned: bool = False
 
     def decided(self, pinned: str, elsewhere: str) -> dict[int, Answer]:
-        """How each strand is read."""
+        """The notation of each strand."""
         answers = notations([strand.column for strand in self.strands.values()], self.relations, pinned, elsewhere)
         return dict(zip(self.strands, answers, strict=True))
 
 
 def relations_of(quantities: Mapping[int, Quantity], totals: Sequence[int], members: Sequence[int]) -> list[Relation]:
-    """What should hold between columns: count over denominator is the rate, before and increase give after, rows give the total."""
+    """Relations between columns: count / denominator = rate, before + increase = after, sum of rows = total."""
     number = {column: place for place, column in enumerate(quantities)}
     found: list[Relation] = []
     for column, quantity in quantities.items():
@@ -87,14 +87,14 @@ def relations_of(quantities: Mapping[int, Quantity], totals: Sequence[int], memb
 
 
 def read_strand(strand: Strand, answer: Answer) -> list[Figure]:
-    """The figures of a strand, one an entry."""
+    """The figures of a strand, one per entry."""
     return read_column(strand.column, answer)
 
 
 def find_ratios(block: Mapping[int, tuple[Quantity, Sequence[Figure]]]) -> dict[int, str]:
-    """Bare rates that are no coverage: ``ratio`` where they are the ratio of two other columns, ``open`` where they may be.
+    """Bare rates that are not coverage: ``ratio`` if they are the ratio of two other columns, ``open`` if they may be.
 
-    A column headed only 'Tỷ lệ %' beside a plan and an actual figure may be the completion of the plan.
+    A column headed only 'Tỷ lệ %' next to a plan and an actual figure may be the completion of the plan.
     """
     found: dict[int, str] = {}
     quantities = {column: quantity for column, (quantity, _) in block.items()}
@@ -118,12 +118,12 @@ def find_ratios(block: Mapping[int, tuple[Quantity, Sequence[Figure]]]) -> dict[
 
 
 def _near(count: int, column: int, quantities: Mapping[int, Quantity]) -> bool:
-    """Whether no other rate stands between a count and a rate."""
+    """Whether there is no other rate between a count and a rate."""
     return not any(count < c < column and q.meaning.measure == "rate_pct" for c, q in quantities.items())
 
 
 def _share(parts: Iterable[Figure], wholes: Iterable[Figure], rates: Iterable[Figure], growth: bool = False) -> float:
-    """The share of rows in which the printed rate is the ratio of two columns, as far as it is printed."""
+    """The share of rows in which the printed rate equals the ratio of two columns, to the printed precision."""
     tested = right = 0
     for part, whole, rate in zip(parts, wholes, rates, strict=True):
         if part.kind == whole.kind == rate.kind == "number" and whole.value:

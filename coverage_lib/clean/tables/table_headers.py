@@ -1,4 +1,4 @@
-"""Headers of tables: where they begin and end, which columns they name rows by, and what stands above every other column."""
+"""Headers of tables: first and last row, columns with row labels, and the header texts above every other column."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COLUMN_MARK = re.compile(r"\(?\[?(?:[^\W\d_]|\d{1,2})\]?\)?(?:\s*[=:(].*)?", re
 
 @lru_cache(maxsize=1 << 14)
 def column_role(text: str) -> str:
-    """What a header cell makes of its column: ordinal, unit, indicator, period, measure_unit, code, note; empty for quantities.
+    """The role of a column by its header cell: ordinal, unit, indicator, period, measure_unit, code, note; empty for quantities.
 
     >>> [column_role(text) for text in ("STT", "Xã, phường, thị trấn", "Nội dung", "Số người TG", "Mã đơn vị")]
     ['ordinal', 'unit', 'indicator', '', 'code']
@@ -40,12 +40,12 @@ def column_role(text: str) -> str:
 
 
 def figure_like(text: str) -> bool:
-    """Whether a text looks like a figure or stands for one; a bare year does not."""
+    """Whether a text looks like a figure or replaces one; a bare year does not."""
     return bool(_FIGURE.fullmatch(text.strip())) and not _YEAR.fullmatch(text)
 
 
 def find_headers(grid: Grid) -> Iterator[tuple[int, int, list[int]]]:
-    """First and last row and label columns of every header; a header that is repeated on the next page is none of its own."""
+    """First and last row and label columns of every header; a header repeated on the next page is not counted again."""
     below, seen, register = 1, None, False
     for row in grid.occupied:
         if row < below or row in grid.hidden_rows or not (labels := _label_columns(grid, row)):
@@ -66,7 +66,7 @@ def _is_register(grid: Grid, row: int) -> bool:
 
 
 def _titled(grid: Grid, first: int) -> bool:
-    """Whether the line above a repeated header says something of its own: then it heads another table."""
+    """Whether the line above a repeated header has a title of its own: then it heads another table."""
     above = next((grid.row(row) for row in range(first - 1, max(first - 4, 0), -1) if grid.row(row)), [])
     texts = [normalise(cell.text) for cell in above]
     if len(texts) != 1 or whole("row", "furniture").fullmatch(fold(texts[0])):
@@ -102,12 +102,12 @@ def _label_columns(grid: Grid, row: int) -> list[int]:
 
 
 def unclear_headers() -> tuple[str, ...]:
-    """Headers that may be units of administration or of measure."""
+    """Headers that may mean administrative units or units of measure."""
     return words("header", "measure_unit_or_unit")
 
 
 def _first_header_row(grid: Grid, row: int, label: int) -> int:
-    """A header may begin above its label: years over several columns, while the label stands in the lower row only."""
+    """A header may begin above its label: years over several columns, while the label is in the lower row only."""
     first = row
     while first > 1:
         cells = grid.row(first - 1)
@@ -141,7 +141,7 @@ def _last_header_row(grid: Grid, row: int, label: int) -> int:
 
 
 def _continues(grid: Grid, row: int, label: int) -> bool:
-    """A header goes on while a row has words, years or per cent signs and no label of its own."""
+    """A header continues while a row has words, years or per cent signs and no label of its own."""
     cells = grid.row(row)
     if not cells or any(cell.column < label and not cell.text.isspace() for cell in cells):
         return False
@@ -155,7 +155,7 @@ def _continues(grid: Grid, row: int, label: int) -> bool:
 
 
 def tables_side_by_side(labels: list[int], columns: int) -> list[tuple[int, int, list[int]]]:
-    """Label columns that touch describe one table (district, commune); others begin a table of their own to the right."""
+    """Adjacent label columns describe one table (district, commune); others start a new table to the right."""
     groups: list[list[int]] = []
     for column in labels:
         if groups and column - groups[-1][-1] <= 2:

@@ -1,4 +1,4 @@
-"""The rows of a table: what each says of its unit and of its figures, and which rows are no rows of figures at all."""
+"""The rows of a table: unit and figures of each, and which rows contain no figures."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Line:
     label : str
         As printed.
     unit : Row or None
-        What it says of the unit it is about; None where the row names no unit.
+        What it states about its unit; None if the row names no unit.
     above, below : tuple of str
-        What it says of its figures, more generally and more particularly than the headers of the columns do.
+        What it states about its figures, more generally and more specifically than the headers of the columns.
     cells : tuple of Cell
         Its cells in the columns of quantities.
     """
@@ -47,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row with figures that is not read, and the code of the reason."""
+    """A row with figures that is left out, and the code of the reason."""
 
     row: int
     label: str
@@ -56,7 +56,7 @@ class LeftOut:
 
 
 def table_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
-    """The rows of a table in order; rows without figures only set what the rows below them are about."""
+    """The rows of a table in order; rows without figures only set the context of the rows below."""
     reader = {"units": _unit_lines, "indicators": _indicator_lines, "periods": _period_lines}[layout.rows_are]
     yield from reader(grid, layout)
 
@@ -71,7 +71,7 @@ def _texts(grid: Grid, layout: Layout, row: int) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 15)
 def _label_and_ordinal(of_label: str, of_ordinal: str) -> tuple[str, str]:
-    """The texts of both cells; a label may have slipped into the column of ordinals."""
+    """The texts of both cells; a label may have been typed into the column of ordinals."""
     label, ordinal = normalise(of_label), normalise(of_ordinal)
     if not label and _WORD.search(ordinal):
         return ordinal, ""
@@ -128,7 +128,7 @@ def _unit_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
 
 
 class _Kind(NamedTuple):
-    """What a label makes of its row: the end of the table, nothing, the name of a scheme, a part that is not ours and why."""
+    """The effect of a label on its row: end of table, none, scheme name, or part outside the scope with the reason."""
 
     ends: bool
     nothing: bool
@@ -170,7 +170,7 @@ def _is_scheme(label: str) -> bool:
 
 
 def _not_ours(label: str) -> str:
-    """Why a row below a unit is a part of it that is not ours: 'Trong đó: nữ'."""
+    """The reason why a row below a unit is outside the scope: 'Trong đó: nữ'."""
     text = plain_label(label)
     if type_of(text) or is_total(text) or whole("row", "region").fullmatch(text):
         return ""

@@ -1,4 +1,4 @@
-"""Which unit each row of a table is about: by its name, by the group it stands under, by what a total is the total of."""
+"""The unit of each row of a table: by name, by the group above it, or by the area that a total covers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ROMAN = re.compile(r"[ivx]+")
 
 
 class Row(NamedTuple):
-    """What a row of a table says of the unit it is about.
+    """What a row states about its unit.
 
     ``ordinal`` and ``group`` are the texts of the columns for numbers and for districts, ``code`` that of the column for codes.
     """
@@ -49,7 +49,7 @@ class Row(NamedTuple):
 
 @dataclass
 class Group:
-    """A row that others stand under: ``within`` is the area its members are sought in, or None if that is not known."""
+    """A row that heads others: ``within`` is the area in which its members are looked up, or None if unknown."""
 
     rank: int
     code: str
@@ -58,7 +58,7 @@ class Group:
 
 
 def place_rows(rows: Sequence[Row], scope: str, on: dt.date, groups: list[Group] | None = None) -> list[str]:
-    """The code of the unit of each row; empty where the name is not known.
+    """The code of the unit of each row; empty if the name is unknown.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def place_rows(rows: Sequence[Row], scope: str, on: dt.date, groups: list[Group]
 
 @lru_cache(maxsize=1 << 15)
 def _clean(label: str) -> str:
-    """A label without ordinal and marks, its torn words mended."""
+    """A label without ordinal and marks, with torn words joined."""
     plain = plain_label(label)
     if all(word in _known_words() for word in re.findall(r"[^\W\d_]+", plain)):
         return plain
@@ -135,7 +135,7 @@ def _known_words() -> frozenset[str]:
 
 
 def _rank(row: Row) -> int:
-    """How deep a row stands by the kind of its number: letters and Roman numbers above Arabic ones, then 1.1, then dashes."""
+    """The depth of a row by its kind of number: letters and Roman numbers above Arabic ones, then 1.1, then dashes."""
     ordinal = fold(row.ordinal).strip(" .)/(:") or ordinal_of(row.label)
     if not ordinal:
         return _NO_RANK
@@ -151,7 +151,7 @@ def _rank(row: Row) -> int:
 
 
 def _heads(rows: Sequence[Row], ranks: Sequence[int], number: int, label: str) -> bool:
-    """Whether the rows that follow stand under this one."""
+    """Whether the following rows belong to this one."""
     after = next((n for n in range(number + 1, len(rows)) if not is_total(_clean(rows[n].label))), None)
     if after is None:
         return False
@@ -181,7 +181,7 @@ def _two_levels(scope: str, on: dt.date) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _known(label: str, within: str, on: dt.date) -> str:
-    """The code of a label, also behind the word for an office ('UBND xã …') or for a total ('Cộng huyện …')."""
+    """The code of a label, also after the word for an office ('UBND xã …') or for a total ('Cộng huyện …')."""
     if code := resolve_area(label, within, on):
         return code
     for key in ("office", "total_prefix"):
@@ -218,7 +218,7 @@ def is_known_code(text: str) -> bool:
 
 
 def _total(label: str, group: Group | None, scope: str, on: dt.date) -> str:
-    """The area that a total is about: 'toàn tỉnh' is the province, however small the area of the table."""
+    """The area that a total covers: 'toàn tỉnh' is the province, however small the area of the table."""
     if whole("row", "nation").fullmatch(label):
         return areas.NATION
     if not scope:
@@ -234,7 +234,7 @@ def _total(label: str, group: Group | None, scope: str, on: dt.date) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def names_no_unit(label: str) -> bool:
-    """Whether a label is a note, a signature, a page number or the mere heading of a part: no row of figures.
+    """Whether a label is a note, a signature, a page number or a section heading: not a row of figures.
 
     >>> names_no_unit("Ghi chú: tạm tính"), names_no_unit("Nơi nhận:"), names_no_unit("Trang 2/3"), names_no_unit("Xã Ghi Chú")
     (True, True, True, False)

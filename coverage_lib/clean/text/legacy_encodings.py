@@ -1,8 +1,8 @@
-"""Vietnamese text in the encodings from before Unicode: TCVN3 (fonts ``.Vn…``) and VNI (fonts ``VNI-…``).
+"""Legacy encodings of Vietnamese text: TCVN3 (fonts ``.Vn…``) and VNI (fonts ``VNI-…``).
 
-Such text reaches us as the Latin-1 letters of its bytes. The font says so, and where the file names no font the words do: a sheet
-is restored if its words become Vietnamese syllables by it and are none as they stand. Restore before anything else is done with a
-text: a soft hyphen is the letter ư in TCVN3.
+Such text arrives as the Latin-1 letters of its bytes. The font identifies the encoding; if the file names no font, the words do: a
+sheet is restored if its words become Vietnamese syllables and are not syllables before. Restore a text before any other
+processing: a soft hyphen is the letter ư in TCVN3.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LONGEST_KEPT = 200
 
 
 def encoding_of(font: str) -> str:
-    """The encoding that a font implies; a name of an encoding is taken as it is.
+    """The encoding that a font implies; the name of an encoding is returned unchanged.
 
     >>> encoding_of(".VnTimeH"), encoding_of("VNI-Times"), encoding_of("Times New Roman"), encoding_of("vni")
     ('tcvn3', 'vni', '', 'vni')
@@ -48,7 +48,7 @@ def has_capitals_only(font: str) -> bool:
 
 
 def detect_encoding(texts: Iterable[str]) -> str:
-    """The legacy encoding of a sheet whose fonts are not known, judged by all its words; empty for Unicode and for too few words.
+    """The legacy encoding of a sheet without known fonts, from all its words; empty for Unicode or too few words.
 
     >>> [detect_encoding([text]) for text in ("Tæng céng, X· VÜnh Th¸i", "Toång coäng", "Tổng cộng", "Hôtel café")]
     ['tcvn3', 'vni', '', '']
@@ -89,9 +89,9 @@ def restore(text: str, font: str = "") -> str:
 
 
 def restore_all(texts: Sequence[str], fonts: Sequence[str]) -> list[str]:
-    """The texts of a sheet restored: by their fonts where these are known to be legacy ones, the others by their content.
+    """The texts of a sheet restored: by font where it is a known legacy font, otherwise by content.
 
-    A legacy font under which the words are Vietnamese as they stand holds Unicode: people change the text and keep the font.
+    If the words under a legacy font are already Vietnamese, the text is Unicode: people change the text and keep the font.
 
     >>> restore_all(["Xã Hòa", "Huyện"], [".VnTime", ".VnTime"]), restore_all(["Tæng céng", "X·"], ["Arial", ""])
     (['Xã Hòa', 'Huyện'], ['Tổng cộng', 'Xã'])
@@ -136,7 +136,7 @@ def _restore(text: str, encoding: str) -> str:
 
 
 def _as_bytes_show(text: str) -> str | None:
-    """The Latin-1 letters of the bytes; None for text that never was bytes. Windows-1258 may have been taken for the encoding."""
+    """The Latin-1 letters of the bytes; None for text that was never bytes. Windows-1258 may have been assumed."""
     if not _BEYOND.search(text):
         return text
     try:

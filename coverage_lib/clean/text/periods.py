@@ -1,4 +1,4 @@
-"""What a piece of text says of time: a day, a month, a quarter, half a year, a year, or only a part of one of these."""
+"""Periods in text: a day, a month, a quarter, half a year, a year, or part of one of these."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d,]|\.\d)")
 
 
 class Moment(NamedTuple):
-    """Year, month and day of the end of a period, each 0 where not said; ``many`` where several periods are named."""
+    """Year, month and day of the end of a period, each 0 if not stated; ``many`` if several periods are named."""
 
     year: int = 0
     month: int = 0
@@ -30,7 +30,7 @@ class Moment(NamedTuple):
 
     @property
     def said(self) -> bool:
-        """Whether a text says anything of time."""
+        """Whether a text states a period."""
         return bool(self.year or self.month or self.many)
 
 
@@ -46,7 +46,7 @@ def _numbers() -> dict[str, int]:
 
 @lru_cache(maxsize=1 << 14)
 def moment_of(text: str) -> Moment:
-    """What a text says of time.
+    """The period that a text states.
 
     >>> moment_of("6 tháng đầu năm 2024"), moment_of("giai đoạn 2023 - 2025")
     (Moment(year=2024, month=6, day=0, many=False), Moment(year=0, month=0, day=0, many=True))
@@ -56,7 +56,7 @@ def moment_of(text: str) -> Moment:
 
 @lru_cache(maxsize=1 << 14)
 def without_time(text: str) -> str:
-    """The folded text with everything that names a period taken out.
+    """The folded text without any part that names a period.
 
     >>> without_time("Thực hiện đến hết tháng 8/2024")
     'thực hiện đến hết  '
@@ -100,7 +100,7 @@ def _months_of(found: re.Match[str]) -> Moment:
 
 
 def _one(found: list[Moment]) -> Moment:
-    """The one period of all that was found: parts complete one another, different ones are many."""
+    """The one period of all those found: partial statements are combined; different ones give many."""
     whole = dict.fromkeys(found)
     years = {each.year for each in whole if each.year}
     months = {(each.month, each.day) for each in whole if each.month}
@@ -113,7 +113,7 @@ def _one(found: list[Moment]) -> Moment:
 
 
 def last_day(moment: Moment) -> dt.date | None:
-    """The last day of a period, if it says its year.
+    """The last day of a period, if its year is stated.
 
     >>> last_day(Moment(2024, 2)), last_day(Moment(2023)), last_day(Moment(0, 7))
     (datetime.date(2024, 2, 29), datetime.date(2023, 12, 31), None)
@@ -126,7 +126,7 @@ def last_day(moment: Moment) -> dt.date | None:
 
 
 def joined_moment(moments: Iterable[Moment]) -> Moment:
-    """One period from what several pieces of text say of it, the most particular piece first.
+    """One period from several texts, the most specific text first.
 
     >>> joined_moment([Moment(0, 7), Moment(2024)]), joined_moment([Moment(2023), Moment(2024, 8)])
     (Moment(year=2024, month=7, day=0, many=False), Moment(year=2023, month=0, day=0, many=False))
@@ -153,5 +153,5 @@ def period_of(text: str) -> dt.date | None:
 
 
 def is_relative(text: str) -> bool:
-    """Whether a text points to another period without naming it: 'the month before', 'the beginning of the year'."""
+    """Whether a text refers to another period without naming it: 'the month before', 'the beginning of the year'."""
     return bool(inside("time", "start").search(without_time(text)))

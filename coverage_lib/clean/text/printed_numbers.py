@@ -1,4 +1,4 @@
-"""Printed figures to numbers, strictly: what is not a figure in the stated notation is not read."""
+"""Strict conversion of printed figures to numbers: text that is not a figure in the stated notation is not read."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class Figure(NamedTuple):
     decimals : int
         Decimals it shows.
     percent : bool
-        Whether it carries a per cent sign of its own.
+        Whether it has a per cent sign of its own.
     kind : {"number", "blank", "missing", "not_applicable", "unreadable"}
-        ``...`` is missing, ``x`` not applicable, a cell without anything blank; all else that is no number is unreadable.
+        ``...`` is missing, ``x`` not applicable, an empty cell blank; anything else that is not a number is unreadable.
     unit : int
         Persons in the unit that the cell itself names; 0 if it names none.
     """
@@ -66,12 +66,12 @@ class Figure(NamedTuple):
 
     @property
     def missing(self) -> bool:
-        """The document itself says that there is no figure."""
+        """The document states that there is no figure."""
         return self.kind in ("missing", "not_applicable")
 
     @property
     def readable(self) -> bool:
-        """False for text that is no figure at all."""
+        """False for text that is not a figure at all."""
         return self.kind != "unreadable"
 
 
@@ -89,10 +89,10 @@ def parse_figure(text: str, decimal: str = ",", factor: int = 1) -> Figure:
     ----------
     text : str
         The text of the cell. ``-`` is a true zero; ``...`` and ``..`` mean that there is no figure, ``x`` that there can be none.
-        A sign, brackets for a negative, a per cent sign, a unit of persons and a reference mark may stand around the number.
+        A sign, brackets for a negative, a per cent sign, a unit of persons and a reference mark may surround the number.
     decimal : {",", "."}
-        The decimal mark of the document; the other one, or a space, separates thousands and must stand before groups of three,
-        the first of which does not begin with a zero: 0.123 with a decimal comma is no figure.
+        The decimal mark of the document; the other one, or a space, separates thousands and must precede groups of three digits,
+        the first of which does not begin with a zero: 0.123 with a decimal comma is not a figure.
     factor : int
         Persons in one unit of the column. A cell that names a unit of its own is returned in units of the column.
 
@@ -121,7 +121,7 @@ def parse_figures(texts: Sequence[str], decimal: str = ",", factor: int = 1) -> 
 
 @lru_cache(maxsize=1 << 17)
 def _parse(text: str, decimal: str, factor: int) -> Figure:
-    if _BARE.fullmatch(text):  # nearly every figure; the way below gives the same, slowly
+    if _BARE.fullmatch(text):  # nearly every figure; the code below gives the same, slowly
         percent = text[-1] == "%"
         return _number(text[:-1] if percent else text, decimal, percent)
     plain = normalise(text).lstrip("'’‘").strip()  # a spreadsheet keeps a number as text behind an apostrophe
@@ -167,7 +167,7 @@ def _factor_of(unit: str) -> int:
 
 
 def stored_figure(value: object, number_format: str = "") -> Figure:
-    """Read a number that a spreadsheet holds as a number, in the unit its number format shows.
+    """Read a number stored in a spreadsheet, in the unit that its number format displays.
 
     >>> stored_figure(0.926, "0.0%")[:3], stored_figure(1499, "#,##0").value, stored_figure(893353, "#,##0,").value
     ((92.6, 1, True), 1499.0, 893.353)
@@ -198,7 +198,7 @@ def shows_whole(number_format: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _shown_by(number_format: str) -> tuple[int, bool, int, bool]:
-    """Decimals, per cent sign, power of ten and whether the format leaves the decimals open."""
+    """Decimals, per cent sign, power of ten, and whether the format leaves the decimals open."""
     section = number_format[:200].split(";")[0]
     code = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', "", section)
     digits = re.search(r"[0#?](?:[0#?, ]*[0#?])?(?:\.([0#?]*))?(,*)", code)
@@ -228,7 +228,7 @@ _STATED = re.compile(
 
 
 def unit_of(text: str) -> str:
-    """The unit that a piece of text names: persons, thousands or millions of them, per cent; empty if none.
+    """The unit that a text names: persons, thousands or millions of them, per cent; empty if none.
 
     >>> unit_of("Đơn vị tính: Nghìn người"), unit_of("Dân số (1.000 người)"), unit_of("Tỷ lệ %"), unit_of("Số tiền (triệu đồng)")
     ('nghìn người', 'nghìn người', '%', '')

@@ -1,4 +1,4 @@
-"""Whether a word can be a syllable of Vietnamese: what tells a restored text from a garbled one."""
+"""Whether a word can be a Vietnamese syllable: distinguishes a restored text from a garbled one."""
 
 from __future__ import annotations
 

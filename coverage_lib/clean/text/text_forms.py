@@ -1,4 +1,4 @@
-"""Vietnamese text in one form, so that the same words compare equal."""
+"""Normalisation of Vietnamese text, so that the same words compare equal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Set
 from functools import lru_cache
 
-# Letters that look like Vietnamese ones and stand in their place: eth and the African D for Đ, oi (ƣ) for ư, small forms likewise.
+# Letters that look like Vietnamese ones and replace them: eth and the African D for Đ, oi (ƣ) for ư, small forms likewise.
 _LOOK_ALIKES = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "Ƣ": "Ư", "ƣ": "ư"}
 _UNSEEN = [0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF]
 # Full-width letters, digits and marks stand 0xFEE0 above the ASCII ones. Letters for digits (O for 0) are not touched: a guess.
@@ -37,11 +37,11 @@ _TONES = {
 }
 _TONE_PATTERN = re.compile("(?<!q)(" + "|".join(_TONES) + r")(?!\w)")  # in quý the u belongs to the q: nobody writes qúy
 _LONGEST_KEPT = 200  # cached texts are cell texts; a chapter in a cell is worked out anew
-_PIECES = 5  # a word of Vietnamese has at most seven letters; one torn into more pieces is not mended
+_PIECES = 5  # a Vietnamese word has at most seven letters; one torn into more pieces is not joined
 
 
 def normalise(text: str) -> str:
-    r"""Composed letters, look-alikes replaced, what is not seen dropped, full width to plain, single spaces.
+    r"""Composed letters, look-alikes replaced, invisible characters removed, full width to plain, single spaces.
 
     Legacy encodings first (``clean.legacy``): a soft hyphen and an eth are letters there.
 
@@ -55,7 +55,7 @@ def normalise(text: str) -> str:
 def _normalise(text: str) -> str:
     if text.isascii():
         return " ".join(text.split())
-    # dropped before composing: a mark may stand behind a zero-width character
+    # dropped before composing: a mark may follow a zero-width character
     composed = unicodedata.normalize("NFC", text.translate(_TRANSLATION))
     return " ".join(composed.split())
 
@@ -75,7 +75,7 @@ def _fold(text: str) -> str:
 
 
 def mend_spaces(text: str, known: Set[str]) -> str:
-    """Words torn by spaces put together again, where the whole word is known and a piece of it is not.
+    """Words torn by spaces joined again, if the whole word is known and a part of it is not.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""Columns of unit names to codes on a day, thousands at a time, each failure with its reason.
+"""Unit names to codes on a given date, whole columns at a time; each unresolved name with a reason.
 
-Where :func:`coverage_lib.clean.units.unit_names.resolve_area` reads one label in its table, this resolves a list of names as a
-statistician has it: with or without type, abbreviated, in old spelling, and with the names that units carried on that day.
+While :func:`coverage_lib.clean.units.unit_names.resolve_area` reads one label in its table, this resolves a list of names from
+any source: with or without type, abbreviated, in old spelling, and with the names that were valid on that date.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _REFORM = pd.Timestamp(REFORM)
 
 
 def resolve(labels: pd.Series, on: dt.date, parent: str | pd.Series = NATION, lang: str = "vi") -> pd.DataFrame:
-    """The units that names mean on a day.
+    """The units that names refer to on a given date.
 
     A unit is sought below ``parent`` and at it. A name with a type must match a full name; one without a type is taken for a unit
     directly below the parent, or the parent itself, because deeper down a bare name is more often another unit's. Of several units
@@ -102,7 +102,7 @@ def _distinct(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 @cache
 def _spells() -> pd.DataFrame:
-    """Every way to write every name: ``key`` (folded, with its type or without), ``bare``, and the unit with its validity."""
+    """Every spelling of every name: ``key`` (folded, with or without type), ``bare``, and the unit with its validity."""
     known = names()[["area_code", "name_vi", "level", "parent_code", "valid_from", "valid_to"]]
     full = [full_name(name) for name in known["name_vi"]]
     bare = [key.removeprefix(type_of(name) + " ") for key, name in zip(full, known["name_vi"], strict=True)]
@@ -122,7 +122,7 @@ def _aliases(known: pd.DataFrame) -> pd.DataFrame:
 
 @lru_cache(maxsize=8)
 def _valid_on(on: dt.date) -> pd.DataFrame:
-    """The spellings valid on a day, each with the units above its unit: columns ``up0`` (itself) to ``up3``."""
+    """The spellings valid on a date, each with the units above its unit: columns ``up0`` (itself) to ``up3``."""
     day = pd.Timestamp(on)
     spells = _spells()
     valid = spells[(spells["valid_from"] <= day) & (spells["valid_to"] >= day)].drop_duplicates(["key", "area_code"])
@@ -143,7 +143,7 @@ def _with_units_above(spells: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
 
 
 def _keyed(asked: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
-    """Spellings that match a name: a bare one only where the name has no type."""
+    """Spellings that match a name; a bare spelling only if the name has no type."""
     found = asked.reset_index(names="asked").merge(spells, on="key")
     return found[~(found["typed"] & found["bare"])]
 
@@ -156,7 +156,7 @@ def _within(asked: pd.DataFrame, valid: pd.DataFrame) -> pd.DataFrame:
 
 
 def _put(answer: pd.DataFrame, hits: pd.DataFrame, reason: str) -> None:
-    """Write the nearest match of each name into the answer: the children of the parent, the parent, then deeper ones."""
+    """Write the nearest match of each name into the result: children of the parent, the parent, then lower levels."""
     if hits.empty:
         return
     rank = hits["steps"].map({1: 0, 0: 1, 2: 2, 3: 3})
@@ -174,7 +174,7 @@ def _put(answer: pd.DataFrame, hits: pd.DataFrame, reason: str) -> None:
 
 
 def _put_dates(answer: pd.DataFrame, others: pd.DataFrame, day: pd.Timestamp, asked: pd.DataFrame, lang: str) -> None:
-    """Names of other days: until when, or from when, the nearest validity of each unit lasted."""
+    """Names valid on other dates: until when, or from when, the nearest validity of each unit applies."""
     if others.empty:
         return
     past = others["valid_to"] < day

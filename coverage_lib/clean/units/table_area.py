@@ -1,4 +1,4 @@
-"""The area a table is about and the day on which its names are valid, where the record of its source does not say."""
+"""The area of a table and the date on which its names are valid, if the source record does not state them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BEFORE = areas.REFORM - dt.timedelta(days=1)
 def area_and_day(
     lines: Sequence[str], labels: Sequence[str], area_code: str, on: dt.date | None, moments: Sequence[dt.date]
 ) -> tuple[str, dt.date]:
-    """The area a table is about and the day on which its names are valid.
+    """The area of a table and the date on which its names are valid.
 
     The rows say most: the one area below which their units lie. Where they do not, the title does.
 
@@ -52,13 +52,13 @@ def area_and_day(
         area, weight = parent_of(tuple(labels), day, named)
         chosen.append((weight, area, day) if area else (0.01 if named else 0.0, _one_of(named, day), day))
         if area and weight >= 1 and area != areas.NATION:
-            break  # every row is a unit of the likelier day; only whole lists of provinces can tell better
+            break  # every row is a unit of the more likely date; only complete lists of provinces give more information
     best = max(chosen, key=lambda each: each[0])  # the first of equals: the likelier day comes first
     return best[1], best[2]
 
 
 def _days(lines: Sequence[str], moments: Sequence[dt.date]) -> list[dt.date]:
-    """Days before and after the reform of 2025, the likelier one first: by the date of the document, else by its figures."""
+    """Dates before and after the reform of 2025, the more likely one first: by the document's date, else by its figures."""
     dated = [
         last_day(moment_of(line))
         for line in lines
@@ -76,7 +76,7 @@ def _covered(labels: Sequence[str], area: str, on: dt.date) -> float:
 
 
 def _one_of(named: Sequence[str], on: dt.date) -> str:
-    """The one area that lines are about: the smallest of several that lie in one another."""
+    """The one area to which lines refer: the smallest of several that contain one another."""
     upper = {each for code in named for each in units_above(code, on)}
     smallest = [code for code in named if code not in upper]
     return smallest[0] if len(smallest) == 1 else ""
@@ -109,7 +109,7 @@ def areas_named(lines: tuple[str, ...], on: dt.date) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _units_in(line: str, on: dt.date) -> tuple[tuple[str, ...], ...]:
-    """For each name of a unit in a line, the codes it may stand for."""
+    """For each name of a unit in a line, the codes that it may denote."""
     folded, index = fold(line), units_on(on)
     found: list[tuple[str, ...]] = [(areas.NATION,)] if inside("row", "nation_inside").search(folded) else []
     for kind, rest in _typed().findall(folded):
@@ -124,7 +124,7 @@ def _units_in(line: str, on: dt.date) -> tuple[tuple[str, ...], ...]:
 
 @lru_cache(maxsize=1 << 12)
 def without_units(folded: str) -> str:
-    """A folded text without the units it names: 'huyện Chợ Mới' says nothing of newcomers.
+    """A folded text without the units it names: 'huyện Chợ Mới' does not mean new participants.
 
     >>> without_units("kết quả huyện chợ mới năm 2024")
     'kết quả   năm 2024'
@@ -141,7 +141,7 @@ def without_units(folded: str) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def parent_of(labels: tuple[str, ...], on: dt.date, named: tuple[str, ...]) -> tuple[str, float]:
-    """The one area below which the units of rows lie, directly or one level deeper, and how well it fits; empty if there is none.
+    """The one area that contains the units of rows, directly or one level deeper, with a measure of fit; empty if none.
 
     Of areas that fit as many rows, the one with more units directly below it, then the smaller one. An area that the lines name, or
     one below it, stands before all others; rows that fit none of these leave the area open.
@@ -170,5 +170,5 @@ def parent_of(labels: tuple[str, ...], on: dt.date, named: tuple[str, ...]) -> t
 
 
 def _telling(distinct: Sequence[str], rank: tuple[int, int, int]) -> bool:
-    """Whether two rows, both with their types, are enough: they are names of units and of nothing else."""
+    """Whether two rows, both with their types, are sufficient: they are names of units and of nothing else."""
     return rank[0] == len(distinct) == 2 and all(type_of(label) for label in distinct)

@@ -1,4 +1,4 @@
-"""The unit that a line of targets is about: 'Xã Vĩnh Thái: 120 người'."""
+"""The unit to which a line of targets refers: 'Xã Vĩnh Thái: 120 người'."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAD = 60
 
 
 def area_of_item(text: str, area_code: str, on: dt.date | None) -> tuple[str, str]:
-    """Label and code of the unit that an item begins with; the code is empty where the unit is not known.
+    """Label and code of the unit with which an item begins; the code is empty if the unit is unknown.
 
     >>> area_of_item("Xã Vĩnh Thái: 120 người", "464", None), area_of_item("Tỷ lệ bao phủ: 95%", "464", None)
     (('Xã Vĩnh Thái', '19369'), ('', ''))
@@ -31,7 +31,7 @@ def area_of_item(text: str, area_code: str, on: dt.date | None) -> tuple[str, st
 
 
 def area_before(text: str, place: int, area_code: str, on: dt.date | None) -> tuple[str, str] | None:
-    """The unit that the clause of a figure begins with, in lists such as 'xã A 120 người, xã B 130 người'."""
+    """The unit with which the clause of a figure begins, in lists such as 'xã A 120 người, xã B 130 người'."""
     lead = re.split(r"[;,.(]\s", text[:place])[-1]
     return area if (area := area_of_item(lead.strip(), area_code, on))[0] else None
 

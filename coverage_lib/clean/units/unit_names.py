@@ -1,4 +1,4 @@
-"""Names of administrative units, as documents write them, to codes."""
+"""Codes of administrative units from their names as documents write them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def without_count(label: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def plain_label(label: str) -> str:
-    """Folded label without an ordinal stuck to it and without reference marks.
+    """Folded label without an attached ordinal and reference marks.
 
     >>> plain_label("1. TT Hồ Xá"), plain_label("II/ Huyện Vĩnh Linh (*)"), plain_label("- Xã Vĩnh Thái")
     ('tt hồ xá', 'huyện vĩnh linh', 'xã vĩnh thái')
@@ -71,7 +71,7 @@ def plain_label(label: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def ordinal_of(label: str) -> str:
-    """The ordinal stuck to a label, if there is one.
+    """The ordinal attached to a label, if there is one.
 
     >>> ordinal_of("II/ Huyện Vĩnh Linh"), ordinal_of("TT Hồ Xá")
     ('ii', '')
@@ -122,7 +122,7 @@ def _without_type(name: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """Letters only, without tone marks, hooks and spaces: good enough to suggest a unit, never to name one.
+    """Letters only, without tone marks, hooks and spaces: sufficient to suggest a unit, never to identify one.
 
     >>> without_marks("Vĩnh Thái"), without_marks("Đông Hà")
     ('vinhthai', 'dongha')
@@ -173,7 +173,7 @@ def units_on(on: dt.date) -> Index:
 
 @lru_cache(maxsize=1 << 15)
 def units_above(code: str, on: dt.date) -> tuple[str, ...]:
-    """The units above a unit on a day, nearest first; those of the other list where it is not of that day.
+    """The units above a unit on a date, nearest first; from the other list if the unit is not valid on that date.
 
     >>> units_above("19363", dt.date(2023, 7, 31))
     ('464', '45', 'VN')
@@ -245,7 +245,7 @@ def resolve_area(label: str, within: str, on: dt.date) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def suggested_unit(label: str, within: str, on: dt.date) -> str:
-    """The full name of the one unit below an area that a label could mean if its marks are forgotten; empty if none or several.
+    """The full name of the only unit below an area that matches a label without its marks; empty if none or several.
 
     >>> suggested_unit("Vinh Thai", "464", dt.date(2023, 7, 31))
     'Xã Vĩnh Thái'
@@ -268,7 +268,7 @@ def _descendants(index: Index, within: str) -> list[Unit]:
 
 @cache
 def name_words() -> frozenset[str]:
-    """Every single word that occurs in a name of either list, folded: what words torn by spaces may be mended to."""
+    """Every single word in a name of either list, folded: the words to which torn words may be joined."""
     return frozenset(
         word for reform in (False, True) for unit in _index(reform).units.values() for word in re.findall(r"\w+", unit.full)
     )

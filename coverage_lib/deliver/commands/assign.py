@@ -1,4 +1,4 @@
-"""The command ``assign``: a total shared out among the units of an area, printed, and written as the appendix of a plan."""
+"""The command ``assign``: a total allocated to the units of an area, printed and written as the appendix of a plan."""
 
 from __future__ import annotations
 

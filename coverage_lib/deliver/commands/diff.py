@@ -1,4 +1,4 @@
-"""The command ``diff``: two folders of processed tables compared, told in lines and, in full, as CSV."""
+"""The command ``diff``: compare two folders of processed tables, as a summary and, in full, as CSV."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def diff(old: Path, new: Path, out: Path | None, limit: int, lang: str) -> None:
 
 
 def open_vintage(folder: Path) -> dict[str, pd.DataFrame]:
-    """The tables that a folder holds, as Parquet or else CSV; tables and columns of an older schema may be missing.
+    """The tables in a folder, as Parquet or else CSV; tables and columns of an older schema may be missing.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def open_vintage(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def told(found: Revisions, limit: int, lang: str = "vi") -> Iterator[str]:
-    """What changed, line by line: tables, verdicts, findings."""
+    """The changes, line by line: tables, verdicts, findings."""
     if found.same:
         yield phrase("diff.same", lang, tables=len(found.summary))
     for what in found.notes:
@@ -122,7 +122,7 @@ def _shown(text: str, name: str, lang: str) -> str:
 
 
 def _places(value: float) -> int:
-    """Decimals that show a number of two digits or so: a small change is not printed as none.
+    """Decimals that show a number with about two significant digits, so that a small change is not printed as zero.
 
     >>> _places(12.345), _places(0.004)
     (2, 4)
@@ -149,7 +149,7 @@ def _read_csv(file: Path) -> pd.DataFrame:
 
 
 def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """A table whose flags and missing values are the same, whichever file they come from."""
+    """A table with uniform flags and missing values, whichever file format it was read from."""
     known = {each: column(each)["dtype"] for name in table_names() for each in table(name)["columns"]}
     kinds = {each: known.get(each, "text") for each in frame}
     for each, kind in kinds.items():

@@ -1,4 +1,4 @@
-"""What every command has in common: one message instead of a traceback, and the language."""
+"""Options shared by all commands: one message instead of a traceback, and the language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coverage_lib.vocabulary.terms import LANGUAGES
 
 
 def stops_in_one_message(command: Callable) -> Callable:
-    """What cannot be used ends the command with one message and exit code 2, never with a traceback."""
+    """Unusable input ends the command with one message and exit code 2, never with a traceback."""
 
     @wraps(command)
     def guarded(*args: object, **kwargs: object) -> None:

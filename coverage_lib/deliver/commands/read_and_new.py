@@ -1,4 +1,4 @@
-"""The commands for what offices send and get: read a file, make its folder, write the form it is to be filled into."""
+"""The commands for documents from and to offices: read a file, create its folder, write the return form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for units and for tables across 1 July 2025."""
+"""The commands ``units`` and ``recast``: units on a date, and tables converted across 1 July 2025."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def units(day: dt.datetime | None, under: str | None, out: Path | None, lang: st
 
 
 def official_units(day: dt.date | None, under: str = NATION, lang: str = "vi") -> pd.DataFrame:
-    """The official units of a day at and below a unit, each beneath the one above it.
+    """The official units on a date at and below a unit, each listed below its parent.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def recast(
 
 
 def destination(text: str) -> dt.date | str:
-    """A day, or the text itself.
+    """A date, or the text itself.
 
     >>> destination("2025-07-01"), destination("comparable")
     (datetime.date(2025, 7, 1), 'comparable')
@@ -204,7 +204,7 @@ def read_table(name: str, dated: bool = False) -> pd.DataFrame:
 
 
 def report(done, lang: str = "vi") -> list[str]:
-    """What came in, what was brought over and how, what was not and why, and the units without a figure."""
+    """What was given, what was converted and how, what was not and why, and the units without a figure."""
     lines = [
         phrase(
             "recast.into",
@@ -260,7 +260,7 @@ def _texts_of(path: Path) -> pd.DataFrame:
 
 
 def _columns_once(rows: pd.DataFrame, path: Path) -> pd.DataFrame:
-    """The table, unless it has a column twice: the readers would call the second one name.1, and nobody would ask which holds."""
+    """The table, unless a column occurs twice: readers would rename the second one name.1, and nobody would notice."""
     names = list(rows.columns)
     twice = [name for name in names if isinstance(name, str) and name.endswith(".1") and name.removesuffix(".1") in names]
     if twice:

@@ -1,6 +1,6 @@
-"""The appendix of a proposed assignment: a workbook in the printed layout of such plans, one sheet a rule.
+"""The appendix of a proposed assignment: a workbook in the printed layout of such plans, one sheet for each rule.
 
-Totals and rates are formulas that also carry their values, so that the sheet can be changed by hand and read without a spreadsheet.
+Totals and rates are formulas with stored values, so that the sheet can be changed by hand and read without a spreadsheet.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _Sheet:
         self.missing = book.add_format(boxed | {"align": "right"})
 
     def write(self, rule: str, units: pd.DataFrame) -> None:
-        """Title, header, one row a unit, their total, notes."""
+        """Title, header, one row for each unit, their total, notes."""
         say, name = self.words.phrase, self.words.label("rule", rule)
         sheet = self.book.add_worksheet(capital(name))
         aside = say("assign.unissued", area=self.words.area(self.whole["area_code"]))
@@ -100,7 +100,7 @@ class _Sheet:
         self._rate(sheet, row, column, count, base, forms[2])
 
     def _sums(self, sheet, first: int, end: int, column: int, counts: pd.Series, bases: pd.Series) -> None:
-        """The total row: sums and rate as formulas; no sum of some denominators stands for all."""
+        """The total row: sums and rate as formulas; a partial sum of denominators is not shown as the total."""
         for place, values in ((column, counts), (column + 1, bases)):
             cells = xl_range(first, place, end, place)
             value = int(values.sum()) if values.notna().all() else formats.MISSING
@@ -131,7 +131,7 @@ class _Sheet:
 
 
 def base_name(base: str, words: Language) -> str:
-    """A base as the header of an appendix abbreviates it.
+    """The abbreviation of a base in the header of an appendix.
 
     >>> base_name("population", Language("vi"))
     'Dân số'

@@ -1,4 +1,4 @@
-"""A plan's text to the figures of its target sections: a table to look at, and the register form for a person to confirm."""
+"""Targets extracted from a plan's text: a table to review, and the register form for a person to confirm."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OWN_RATES = ("pension", "e_transactions")
 
 @dataclass(frozen=True)
 class Extract:
-    """What was extracted of a document.
+    """The result of extracting targets from a document.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class Extract:
 
     @property
     def complete(self) -> bool:
-        """Whether something was found and nothing of it waits for a person to say what it is."""
+        """Whether something was found and every figure is fully identified."""
         return len(self.figures) > 0 and not self.found.unclear
 
 
@@ -119,7 +119,7 @@ def _day_for(code: str) -> dt.date | None:
 
 
 def place_of(each: Candidate | LeftOut, paragraphs: bool = False, lang: str = "vi") -> str:
-    """Where a figure stands, as the register says it.
+    """The place of a figure in the words of the register.
 
     >>> place_of(LeftOut(14, 0, "II.1", "4", "uncounted")), place_of(LeftOut(3, 2, "", "4", "uncounted"))
     ('Mục II.1, dòng 14', 'Trang 2, dòng 3')
@@ -139,7 +139,7 @@ def place_of(each: Candidate | LeftOut, paragraphs: bool = False, lang: str = "v
 
 
 def report(read: Extract, lang: str = "vi") -> Iterator[str]:
-    """What a person wants to know beside the table, line by line."""
+    """What a person needs to know in addition to the table, line by line."""
     found = read.found
     yield from (phrase("extract.section", lang, heading=each) for each in found.sections)
     if not found.sections and not found.candidates:
@@ -203,7 +203,7 @@ def _period(each: Candidate, lang: str) -> str:
 
 
 def _quantity(each: Candidate, lang: str = "vi") -> str:
-    """The indicator in the words of the register, which the reader of registers understands."""
+    """The indicator in the words of the register, as the reader of registers understands them."""
     if each.measure == "denominator":
         name = label("base", each.base, lang)
         return f"{label('measure', 'denominator', lang)}: {name}" if lang != "vi" else _counted(name, each.base)
@@ -226,7 +226,7 @@ def _counted(name: str, base: str) -> str:
 
 
 def register_form(read: Extract) -> bytes:
-    """One row a figure, in the layout of the registers under ``data/raw/plans``: an .xlsx file for a person to confirm."""
+    """One row for each figure, in the register layout of ``data/raw/plans``: an .xlsx file for a person to confirm."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"title": phrase("extract.sheet"), "created": _CREATED})

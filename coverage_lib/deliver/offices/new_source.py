@@ -1,4 +1,4 @@
-"""A new document under ``data/raw``: its folder with the file, a record filled in as far as it says, and what was read of it."""
+"""A new document under ``data/raw``: its folder with the file, a partly completed record, and the figures read."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _RECORD, _DRAFT = "source.toml", "expected.draft.csv"
 
 @dataclass(frozen=True)
 class Newcomer:
-    """What was made, and what a person has to do yet.
+    """What was created, and what a person still has to do.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ class Newcomer:
 
 
 def newcomer(raw: Path, kind: str, file: Path, source_id: str | None = None, lang: str = "vi") -> Newcomer:
-    """Make the folder of a document. An existing folder is never touched, and a document that cannot be read makes none.
+    """Create the folder of a document. An existing folder is never changed; an unreadable document creates none.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def newcomer(raw: Path, kind: str, file: Path, source_id: str | None = None, lan
     Raises
     ------
     CoverageError
-        If the document is refused, the name is none, or the folder is there.
+        If the document is refused, the name is not valid, or the folder exists.
     """
     document = read_document(file, kind=KINDS[kind], lang=lang)
     said = _said(kind, document)
@@ -96,7 +96,7 @@ def newcomer(raw: Path, kind: str, file: Path, source_id: str | None = None, lan
 
 
 def _said(kind: str, document: Document) -> dict[str, object]:
-    """The keys of the record that the document answers."""
+    """The keys of the record that the document states."""
     head, observed = document.letterhead, document.observations
     periods = pd.to_datetime(observed["period"]).dropna()
     years = sorted({day.year for day in periods})
@@ -145,13 +145,13 @@ def _check(name: str, target: Path) -> None:
 
 
 def _several(document: Document) -> dict[str, list[str]]:
-    """What the document says in more than one way: a person has to choose."""
+    """What the document states in more than one way: a person has to choose."""
     codes = {"area_code": document.areas} if len(document.areas) > 1 else {}
     return (document.letterhead.several or {}) | codes
 
 
 def _record(said: dict[str, object], several: dict[str, list[str]], file: Path, wanted: list[str], lang: str) -> str:
-    """The text of ``source.toml``: what is known as keys, what is not as comments that say what to fill in."""
+    """The text of ``source.toml``: known values as keys, unknown ones as comments that say what to fill in."""
     lines = []
     for key in KEYS:
         if key in said:
@@ -169,7 +169,7 @@ def _record(said: dict[str, object], several: dict[str, list[str]], file: Path, 
 
 
 def _quoted(text: str) -> str:
-    r"""A TOML basic string; JSON writes the same escapes.
+    r"""A TOML basic string; JSON uses the same escapes.
 
     >>> print(_quoted('a "b"'))
     "a \"b\""

@@ -1,4 +1,4 @@
-"""One document of unknown layout: its observations, and a short report of what was understood, left out and not readable."""
+"""One document of unknown layout: its observations, and a short report of what was understood, left out and not read."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import table
 from coverage_lib.vocabulary.terms import label
 
-_LETTERHEAD_CELLS = 60  # a grid without a table that holds more is no letterhead
+_LETTERHEAD_CELLS = 60  # a grid without a table that contains more than this is not a letterhead
 
 
 @dataclass(frozen=True)
 class Document:
-    """What was read of one file.
+    """The result of reading one file.
 
     Attributes
     ----------
@@ -45,12 +45,12 @@ class Document:
 
     @cached_property
     def understood(self) -> list[str]:
-        """What was made of each column, a line each."""
+        """The interpretation of each column, one line each."""
         return [_understood(each, self.lang) for each in self.reading.understood]
 
     @cached_property
     def skipped(self) -> list[str]:
-        """What was left out and why, a line each."""
+        """What was left out and why, one line each."""
         return [
             phrase("read.left_out", self.lang, place=each.place, text=_quoted(each), reason=each.said(self.lang))
             for each in self.reading.skipped
@@ -58,17 +58,17 @@ class Document:
 
     @cached_property
     def problems(self) -> list[str]:
-        """Whatever was not read although it may be ours, a line each."""
+        """What was not read although it may be relevant, one line each."""
         return [problem.in_language(self.lang) for problem in self.reading.problems]
 
     @cached_property
     def letterhead(self) -> Letterhead:
-        """What the lines around the tables say of the document itself."""
+        """What the lines around the tables state about the document itself."""
         return letterhead(_lines(self.grids, self.reading))
 
     @property
     def areas(self) -> list[str]:
-        """The areas that the document and its tables are about, as far as they say."""
+        """The areas of the document and its tables, as far as stated."""
         return [code for code in dict.fromkeys([self.letterhead.area_code, *_scopes(self.reading)]) if code]
 
 
@@ -94,7 +94,7 @@ def read_document(file: Path, sheet: str | None = None, kind: str = "", lang: st
         grids = read_file(file, sheet, hidden=True)  # whoever reads a document may keep its file: no list of persons goes along
         reading = read_grids(grids, About(file.name, kind))
         grids = [grid for grid in grids if not grid.hidden]
-        if "" in _scopes(reading):  # the tables leave their area unsaid; the letterhead may stand in a table of its own
+        if "" in _scopes(reading):  # the tables do not name their area; the letterhead may be in a table of its own
             head = letterhead(_lines(grids, reading))
             if head.area_code and set(_scopes(reading)) <= {"", head.area_code}:
                 reading = read_grids(grids, About(file.name, kind, head.area_code, head.issued))
@@ -104,9 +104,9 @@ def read_document(file: Path, sheet: str | None = None, kind: str = "", lang: st
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of cyclic garbage while one document is read.
+    """Without garbage collection of cycles while one document is read.
 
-    A document becomes thousands of small objects that all live until it is read. The collector would walk them over and over and
+    A document becomes thousands of small objects that all live until it is read. The collector would visit them repeatedly and
     find nothing: a twentieth of the whole time. What is let go meanwhile is freed all the same, as its references end.
     """
     paused = gc.isenabled()
@@ -119,7 +119,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def report(document: Document, lang: str = "vi") -> Iterator[str]:
-    """What a person wants to know before using the numbers, line by line."""
+    """What a person needs to know before using the numbers, line by line."""
     yield phrase("read.read", lang, count=len(document.observations))
     for key in ("understood", "skipped", "problems"):
         lines = getattr(document, key)
@@ -138,7 +138,7 @@ def _understood(each: Understood, lang: str) -> str:
 
 
 def meaning_in_words(meaning: Meaning, lang: str = "vi") -> str:
-    """A meaning as a person says it.
+    """A meaning in words.
 
     >>> import datetime as dt
     >>> meaning_in_words(Meaning("hi", "", "participants", dt.date(2024, 12, 31), "actual"), "en")

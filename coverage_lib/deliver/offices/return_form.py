@@ -1,4 +1,4 @@
-"""The return form: a protected workbook with the units of one area down and what is counted across, for an office to fill in."""
+"""The return form: a protected workbook with the units of one area as rows and the quantities as columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coverage_lib.vocabulary import areas, formats
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import counts_persons, indicators_with, label, terms
 
-"""What a form asks for unless told otherwise: the schemes for which plans set targets."""
+"""The default indicators of a form: the schemes for which plans set targets."""
 LARGEST = 200_000_000
 """No count of persons in Viet Nam is above this."""
 YEAR_ENDS = (dt.date(2025, 12, 31), dt.date(2024, 12, 31))
@@ -35,7 +35,7 @@ class Column:
 
     @property
     def headers(self) -> tuple[str, str]:
-        """What stands over the column, as the reader of documents understands it; the lower one is completed by the period."""
+        """The header of the column, as the reader of documents understands it; the lower part includes the period."""
         counted = label("measure", self.measure)
         if self.measure == "participants":
             return label("indicator", self.code), counted
@@ -53,7 +53,7 @@ def countable() -> list[str]:
 
 
 def columns_of(indicators: Sequence[str]) -> list[Column]:
-    """The columns of a form: the participants of every indicator, then each base they are held against, once.
+    """The columns of a form: the participants of every indicator, then each base over which they are rated, once.
 
     >>> [column.code for column in columns_of(["ui", "si", "hi"])]
     ['ui', 'si', 'hi', 'labour_force_working_age', 'population']
@@ -63,7 +63,7 @@ def columns_of(indicators: Sequence[str]) -> list[Column]:
 
 
 def period_for(area_code: str) -> dt.date:
-    """The period of a form where none is asked for: the last year end, of those known, on which the unit exists.
+    """The default period of a form: the last known year-end on which the unit exists.
 
     >>> period_for("464").isoformat(), period_for("01").isoformat()
     ('2024-12-31', '2025-12-31')
@@ -72,7 +72,7 @@ def period_for(area_code: str) -> dt.date:
 
 
 def units_of(area_code: str, period: dt.date) -> list[str]:
-    """The rows of a form: the units directly below an area, or the area itself where it has none.
+    """The rows of a form: the units directly below an area, or the area itself if it has none.
 
     >>> len(units_of("464", dt.date(2024, 12, 31))), units_of("19363", dt.date(2024, 12, 31))
     (18, ['19363'])
@@ -146,7 +146,7 @@ class _Sheet:
         self.sum = book.add_format(boxed | {"num_format": "#,##0", "bold": True, "align": "right"})
 
     def write(self, area_code: str, columns: list[Column], period: dt.date) -> None:
-        """Instructions, header, one row a unit and, where there are several, their total."""
+        """Instructions, header, one row for each unit and, if there are several, their total."""
         last = _FIRST_ENTRY + len(columns) - 1
         header = self._instructions(area_code, period, last)
         self._header(header, columns, period)

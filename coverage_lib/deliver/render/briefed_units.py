@@ -1,4 +1,4 @@
-"""Which units get a briefing."""
+"""The units that get a briefing."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def choose(units: pd.DataFrame, wanted: list[str]) -> list[str]:
     Raises
     ------
     CoverageError
-        Naming every code that is no unit, or a unit without a briefing.
+        Naming every code that is not a unit, or a unit without a briefing.
     """
     known = list(units["area_code"])
     problems = [

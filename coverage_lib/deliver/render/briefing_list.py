@@ -1,4 +1,4 @@
-"""Which documents a run makes, and the index page that leads to them."""
+"""The documents that a run renders, and the index page that lists them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def kinds() -> dict[str, dict]:
 def jobs(
     tables: Tables, codes: Sequence[str], home: Path, notebooks: Path, lang: str, settings: Mapping[str, object], everything: bool
 ) -> list[Job]:
-    """The documents of a run: a briefing for each unit and, when all are made, the pages about groups of units and documents.
+    """The documents of a run: one briefing for each unit and, in a full run, the pages about groups of units and documents.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def jobs(
 
 
 def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[Result], lang: str) -> str:
-    """The index page of the documents made; those that failed are listed first."""
+    """The index page of the rendered documents; failed ones are listed first."""
     whole = Page(tables, lang=lang)
     failed = {each.name for each in failures}
     lists: dict[str, list[Link]] = {entry["heading"]: [] for entry in kinds().values() if "heading" in entry}
@@ -98,7 +98,7 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
 
 
 def _lines(page: Page) -> list[dict[str, str]]:
-    """For each main indicator the distance to the target that the chart's headline speaks of, or why there is none."""
+    """For each main indicator the distance to the target named in the chart's headline, or why there is none."""
     lines, words = [], page.words
     for indicator in indicators_with("headline"):
         view = page.view(indicator)
@@ -114,7 +114,7 @@ def _lines(page: Page) -> list[dict[str, str]]:
 
 
 def _status(page: Page, row) -> str:
-    """What stands under the name: that there are no figures, or those of other schemes where the main ones have none."""
+    """The text below the name: that there are no figures, or those of other schemes if the main ones have none."""
     words = page.words
     if not row.has_figures:
         return words.phrase("index.no_figures")

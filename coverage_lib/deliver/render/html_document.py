@@ -1,4 +1,4 @@
-"""From an executed notebook to one HTML text that needs no network, no program and no other file."""
+"""From an executed notebook to one HTML text that needs no network, no script and no other file."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def charts_of(notebook: NotebookNode) -> Iterator[tuple[str, bytes, str]]:
 
 @cache
 def page_css() -> str:
-    """The rules every page of the project carries: letterhead, type, A4 print, and those of the display objects."""
+    """Style rules of every page: letterhead, type, A4 print, and those of the display objects."""
     return (TEMPLATES / "page.css").read_text("utf-8") + content_css()
 
 
@@ -101,7 +101,7 @@ def _exporter():
 
 
 def _for_print(notebook: NotebookNode, title: str) -> NotebookNode:
-    """The notebook with only the cells and outputs that a reader is to see."""
+    """The notebook with only the cells and outputs meant for readers."""
     failed = [
         Problem(title, message("place.cell", number=position), "notebook.cell_that_ran", f"{output.ename}: {output.evalue}")
         for position, cell in enumerate(notebook.cells, 1)

@@ -1,4 +1,4 @@
-"""The page a committee's secretary opens first: which briefings there are, and where each unit stands."""
+"""The index page: the list of briefings, and the status of each unit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from coverage_lib.vocabulary.terms import indicators_with, label, terms
 
 @dataclass(frozen=True)
 class Link:
-    """A page beside the briefings: where it is, what it is called, and a word about it."""
+    """A page other than a briefing: its address, its title, and a short note."""
 
     href: str
     title: str
@@ -30,7 +30,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Failure:
-    """A briefing that could not be made, and why in words for the reader."""
+    """A briefing that could not be rendered, and the reason in words for the reader."""
 
     name: str
     reason: str
@@ -38,7 +38,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Batch:
-    """What one run made besides the briefings of units.
+    """Everything that one run produced besides the briefings of units.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Node:
-    """A unit in the tree of the page; one without a briefing only says where the others belong."""
+    """A unit in the tree of the page; one without a briefing is only a heading for others."""
 
     name: str
     level: str
@@ -69,7 +69,7 @@ class Node:
 
 
 def index_html(units: pd.DataFrame, batch: Batch, lang: str = "vi") -> str:
-    """The index page of a batch, offline as the briefings are.
+    """The index page of a batch, readable offline like the briefings.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def index_html(units: pd.DataFrame, batch: Batch, lang: str = "vi") -> str:
     CoverageError
         If a link leads outside.
     ValueError
-        If two rows carry one area code: one of the two briefings would be unreachable.
+        If two rows have one area code: one of the two briefings would be unreachable.
     """
     if units["area_code"].duplicated().any():
         raise ValueError(f"units listed twice: {sorted(units.loc[units['area_code'].duplicated(), 'area_code'])}")
@@ -110,7 +110,7 @@ def index_html(units: pd.DataFrame, batch: Batch, lang: str = "vi") -> str:
 
 
 def tree(units: pd.DataFrame, lang: str = "vi") -> tuple[Node, ...]:
-    """Units under their parents, by level and code; parents that have no briefing stand in by name.
+    """Units below their parents, by level and code; parents without a briefing appear by name only.
 
     >>> one = pd.DataFrame([dict(area_code="19363", name="Hồ Xá", level="commune", parent_code="464", href="19363.html", status="",
     ...                          findings=0, lines=[])])

@@ -1,4 +1,4 @@
-"""Parameters of a notebook: declared in its ``parameters`` cell, checked here, because papermill only warns of unknown ones."""
+"""Parameters of a notebook: declared in its ``parameters`` cell and checked here; papermill only warns of unknown ones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def declared(notebook: Path) -> dict[str, dict]:
 
 
 def typed(notebook: Path, given: Mapping[str, object]) -> dict[str, object]:
-    """The given parameters as the notebook declares them.
+    """The given parameters in the types that the notebook declares.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A page that needs nothing but itself: no outside address, no script, no other file."""
+"""Check that a page needs no network: no external address, no script, no other file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LOADED = {"src", "srcset", "poster", "data", "background"}
 
 
 def require_offline(page: str, name: str) -> str:
-    """The page itself, if a reader without network sees all of it and it runs no program.
+    """The page itself, if it is complete without a network and runs no script.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def require_offline(page: str, name: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Collects what a page would fetch or run."""
+    """Collects everything that a page would fetch or run."""
 
     def __init__(self, **options: bool):
         super().__init__(**options)

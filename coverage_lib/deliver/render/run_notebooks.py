@@ -1,4 +1,4 @@
-"""Every briefing: each one a notebook run by papermill in a process of its own, a failure of one never touching the others."""
+"""Render the briefings: papermill runs each notebook in a process of its own, so one failure never affects others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from coverage_lib.deliver.table_store import write_all
 
 @dataclass(frozen=True)
 class Job:
-    """One document to make.
+    """One document to render.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a job: its document, or the reason why there is none."""
+    """The outcome of a job: its document, or the reason why there is none."""
 
     name: str
     title: str
@@ -62,7 +62,7 @@ class Result:
 
 
 def run(jobs: Iterable[Job], outputs: Path, workers: int | None = None) -> Iterator[Result]:
-    """Make the documents, several at a time, and yield each result as it comes.
+    """Render the documents, several at a time, and yield each result as it is completed.
 
     A job that fails leaves its notebook with the traceback in ``outputs/quarantine`` and the last good document where it is.
     """
@@ -90,7 +90,7 @@ def render(job: Job, outputs: Path) -> Result:
                 cwd=str(job.home),
                 progress_bar=False,
                 log_output=False,
-                extra_arguments=["--log-level=CRITICAL"],  # a kernel that is told to stop would log that it was
+                extra_arguments=["--log-level=CRITICAL"],  # a kernel that is asked to stop would log it
                 config=_kernel_config(Path(sockets)),
             )
         notebook = nbformat.read(quarantine, as_version=4)

@@ -21,7 +21,7 @@ def counted_points(trajectory: pd.DataFrame, indicator: str | None = None) -> pd
 
 
 def units_below(area_code: str, period: pd.Timestamp) -> list[str]:
-    """The units directly below an area on a day; where it no longer exists then, those it had last.
+    """The units directly below an area on a date; if it no longer exists, those it had last.
 
     >>> len(units_below("464", pd.Timestamp("2025-12-31")))  # the district ended on 30 June 2025
     18
@@ -96,7 +96,7 @@ def _known(area_code: str, indicator: str) -> None:
 
 
 def _today(points: pd.DataFrame, area_code: str, indicator: str, year: int) -> pd.DataFrame:
-    """The figures of the last day for which every unit has one: observed if there is such a day, else assigned."""
+    """The figures for the last day on which every unit has one: observed if there is such a day, else assigned."""
     remedy = "assignment.add_return"
     if points.empty:
         below = len(units_below(area_code, pd.Timestamp(year=year, month=12, day=31)))
@@ -121,7 +121,7 @@ def _today(points: pd.DataFrame, area_code: str, indicator: str, year: int) -> p
 
 
 def _denominators(tables: Tables, base: str) -> pd.DataFrame:
-    """Persons of every unit and day over one base; those behind the drawn rates stand before other printings."""
+    """Persons of every unit and day over one base; denominators of the charted rates take precedence."""
     drawn = tables["trajectory"]
     drawn = drawn[(drawn["base"] == base) & drawn["persons"].notna() & drawn["path"].isin(["actual", "plan"])]
     listed = tables["denominators"]

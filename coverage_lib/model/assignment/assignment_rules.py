@@ -1,4 +1,4 @@
-"""A total assigned to lower units by four rules, side by side.
+"""Four rules for assigning a total to lower units.
 
 Each rule is a start and a weight for `hamilton_rounding`: clip(start + λ·weight, floor, cap) summing to the total. n participants
 today, D denominator of the target year, p today's rate, P the rate that the total makes over all units:
@@ -10,7 +10,7 @@ today, D denominator of the target year, p today's rate, P the rate that the tot
 | same_share: the same share of the own gap closed | n | max(P·D − n, 0) |
 | by_base: the increase in proportion to the base | n | D |
 
-Floor: nobody below today's participants. Cap: nobody above the persons of the base.
+Floor: no unit below today's participants. Cap: no unit above the persons of the base.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def _own_gap(total: int, units: _Units, goal_pct: float | None) -> np.ndarray:
 
 
 def _affine(rule: str, total: int, units: _Units, goal_pct: float | None) -> tuple[np.ndarray, np.ndarray]:
-    """Start and weight of a rule; units without a denominator have weight zero."""
+    """Start and weight for a rule; units without a denominator have weight zero."""
     now, over, base_today = units.now, units.over, units.base_today
     if rule == "same_rate":
         return np.zeros_like(now), over

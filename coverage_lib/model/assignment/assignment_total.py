@@ -17,14 +17,14 @@ from coverage_lib.model.gaps.gap import persons_needed
 
 @dataclass(frozen=True)
 class Total:
-    """Persons to be shared out, and where the number comes from.
+    """Persons to be allocated, and the source of the number.
 
     Attributes
     ----------
     assigned : int
         Persons of all units together.
     assigned_by : {"given", "rate", "target", "way", "pace"}
-        Given in persons or as a rate; a target of that year; the straight way to a later one; the last yearly increase again.
+        Given in persons or as a rate; a target of that year; the straight line to a later one; the last yearly increase again.
     level_pct : float
         The rate of which the persons are rounded up, per cent; missing where the total is one of persons.
     target_pct, target_year, target_area_code, source_id
@@ -44,7 +44,7 @@ class Total:
 
 
 def given_total(rows: pd.DataFrame, persons: int | None = None, rate_pct: float | None = None) -> Total:
-    """A total as it is ordered: in persons, or as a rate over all units, rounded up to whole persons.
+    """A total as requested: in persons, or as a rate over all units, rounded up to whole persons.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def given_total(rows: pd.DataFrame, persons: int | None = None, rate_pct: float 
 
 
 def needed_total(tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame, area_code: str, indicator: str, year: int) -> Total:
-    """The total that the targets in force ask for; where they ask for nothing, the last yearly increase once more.
+    """The total required by the targets in force; if they require nothing, today's plus the last yearly increase.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def needed_total(tables: Mapping[str, pd.DataFrame], rows: pd.DataFrame, area_co
 
 
 def _year_end(day: pd.Timestamp) -> float:
-    """A day as a position in years: the end of 2025 is 2026.
+    """A date as a position in years: the end of 2025 is 2026.
 
     >>> _year_end(pd.Timestamp("2025-12-31")), _year_end(pd.Timestamp("2025-06-30"))
     (2026.0, 2025.5)

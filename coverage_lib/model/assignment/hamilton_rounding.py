@@ -1,8 +1,8 @@
-"""Whole persons shared out between bounds so that they sum to a given total: clip(start + λ·weight, lower, upper), then Hamilton.
+"""Apportion whole persons within bounds to a given total: clip(start + λ·weight, lower, upper), then Hamilton rounding.
 
-λ is found by walking the sorted points at which units leave their floor or reach their cap; between two the sum is a straight line,
-so λ is exact up to rounding of the machine. Shares are then cut to whole persons and what is left goes, one each, to
-the largest remainders; ties go to the larger weight, then to the first code.
+λ is found from the sorted points at which units leave their lower bound or reach their upper bound. Between two points the sum
+is linear, so λ is exact up to machine precision. Shares are rounded down to whole persons and the residual is given, one each,
+to the largest remainders; ties go to the larger weight, then to the first code.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _PLACES = 6  # remainders closer than this are equal: products of counts and rat
 
 
 def apportion(total: int, weights, lower, upper, start=0.0, codes=None) -> pd.DataFrame:
-    """Whole persons for every unit, summing to the total exactly and inside the bounds.
+    """Whole persons for every unit, summing to the total exactly and within the bounds.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def apportion(total: int, weights, lower, upper, start=0.0, codes=None) -> pd.Da
     -------
     DataFrame
         One row a unit, in the given order, indexed by code: ``exact`` (share before rounding, persons), ``persons`` (whole),
-        ``bound`` ("floor" or "cap" where that bound holds the share, else empty).
+        ``bound`` ("floor" or "cap" if the share is at that bound, else empty).
 
     Raises
     ------
@@ -72,7 +72,7 @@ def whole_persons(total: int, weight, low, high, begin, names) -> tuple[np.ndarr
 
 
 def _exact(total: float, weight: np.ndarray, low: np.ndarray, high: np.ndarray, begin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Shares before rounding, and the bound that holds each."""
+    """Shares before rounding, and the bound that applies to each."""
     moves = weight > 0
     fixed = np.clip(begin, low, high)
     w, a = weight[moves], begin[moves]
@@ -83,14 +83,14 @@ def _exact(total: float, weight: np.ndarray, low: np.ndarray, high: np.ndarray, 
     bound[~moves] = np.select([begin[~moves] > high[~moves], begin[~moves] <= low[~moves]], ["cap", "floor"], "")
     free = moves & (bound == "")
     exact = np.where(bound == "cap", high, np.where(bound == "floor", low, fixed))
-    if free.any():  # λ once more from the units that no bound holds: free of the rounding that the walk gathers
+    if free.any():  # λ again from the units that are at no bound: free of accumulated rounding
         scale = (total - exact[~free].sum() - begin[free].sum()) / weight[free].sum()
         exact[free] = np.clip(begin[free] + scale * weight[free], low[free], high[free])
     return exact, bound
 
 
 def _scale(wanted: float, w: np.ndarray, low: np.ndarray, leaves: np.ndarray, reaches: np.ndarray) -> float:
-    """λ at which the moving units sum to what is wanted: the walk along the sorted break points."""
+    """λ at which the free units sum to the required number, found from the sorted break points."""
     if not len(w):
         return 0.0
     points = np.concatenate([leaves, reaches])

@@ -1,9 +1,9 @@
-"""What moved a rate: people against denominator, exactly and symmetrically.
+"""Decomposition of a change in a rate into the effect of participants and the effect of the denominator.
 
-Δp = ½·Δn·(1/D₀ + 1/D₁) + ½·(n₀ + n₁)·(1/D₁ − 1/D₀), times 100: the first half is what the people did, the second what the
-denominator did. Each is the mean over both orders in which the two could have changed, so no remainder is left and turning time
-round turns the signs and nothing else. It is the two-factor case of Das Gupta (1993), Standardization and Decomposition of
-Rates, U.S. Bureau of the Census, P23-186. Parts that units have in the change of their parent:
+Δp = ½·Δn·(1/D₀ + 1/D₁) + ½·(n₀ + n₁)·(1/D₁ − 1/D₀), times 100: the first term is the effect of participants, the second that of
+the denominator. Each is the mean over both orders in which the two could have changed, so there is no residual, and exchanging
+the dates only reverses the signs. It is the two-factor case of Das Gupta (1993), Standardization and Decomposition of
+Rates, U.S. Bureau of the Census, P23-186. Contributions of units to the change of their parent:
 :mod:`coverage_lib.model.comparison.unit_contributions`.
 """
 
@@ -53,7 +53,7 @@ def decomposition(trajectory: pd.DataFrame, coverage: pd.DataFrame, breaks: pd.D
 
 
 def people_and_denominator(n0, d0, n1, d1) -> pd.DataFrame:
-    """Split the change of a rate into what the people did and what the denominator did.
+    """Split the change of a rate into the effect of participants and the effect of the denominator.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def people_and_denominator(n0, d0, n1, d1) -> pd.DataFrame:
 
 
 def changes(rates: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
-    """The change of every series from its first to its last year-end between breaks, decomposed or refused by name.
+    """The change of every series within each segment between breaks, decomposed or refused with the reason.
 
     Parameters
     ----------
@@ -124,9 +124,9 @@ def changes(rates: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
 
 
 def over_denominators(coverage: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
-    """The one change across a break that is decomposed: where on its very day the same rate is known over both denominators.
+    """The only change decomposed across a break: on the day of the break the rate is known over both denominators.
 
-    Then nothing but the denominator is known to have changed, and its part of the rise is the point; it is no pace and must be
+    Then only the denominator is known to have changed, and its part of the rise is what matters; it is not a pace and must be
     labelled so. The earlier end is the figure of that day whose denominator is nearest to the last one before; the later end
     the first year-end after it. A break of any other kind stays refused.
 
@@ -184,7 +184,7 @@ def _pairs(start: pd.DataFrame, end: pd.DataFrame, keys: list[str]) -> pd.DataFr
 
 
 def _over_breaks(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
-    """The steps from the last figure of a stretch to the first of the next, refused, with the break that lies between."""
+    """Changes from the last figure of a segment to the first of the next, refused, with the break in between."""
     within = [*SERIES, "segment"]
     first, last = _ends(rows, "stretch")
     ends = first.assign(segment=first.groupby("series").cumcount())

@@ -1,7 +1,7 @@
-"""How unusual each unit is among its sisters: funnel limits, with over-dispersion.
+"""Funnel limits with overdispersion: how unusual a unit is among the units of the same parent.
 
 Limits around the rate θ of all units together: θ ± z·√(θ(1−θ)/D), z = 1.96 and 3.09. A full count has no sampling error; the
-limits only say how far units of that size would scatter if nothing but chance set them apart. As they never do, the adjusted
+limits only show how far units of that size would vary by chance alone. Units always differ more than that, so the adjusted
 limits are the default: θ ± z·√(θ(1−θ)/D + τ²), with τ² = max(0, (I·φ − (I − 1)) / (Σw − Σw²/Σw)), w = D/(θ(1−θ)), φ the mean of
 z² after the z-scores beyond their 10th and 90th percentile were set to these. Spiegelhalter 2005, Stat. Med. 24 (funnel plots)
 and Qual. Saf. Health Care 14 (over-dispersion).
@@ -133,7 +133,7 @@ def limits(common_pct: float, between_variance: float, persons, z: float = Z[0])
 
 
 def dispersion(z: np.ndarray, spread: np.ndarray, winsorised: float = WINSORISED) -> tuple[float, float]:
-    """Over-dispersion φ and variance between units τ² of z-scores with their standard errors.
+    """Overdispersion φ and variance between units τ² of z-scores with their standard errors.
 
     >>> tuple(round(float(each), 3) for each in dispersion(np.array([-2.0, 0.0, 2.0]), np.array([0.1, 0.1, 0.1]), 0))
     (2.667, 0.03)

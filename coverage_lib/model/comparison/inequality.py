@@ -1,9 +1,9 @@
-"""How far apart the units of one parent are: one absolute and one relative measure, Theil, and what it is worth in people.
+"""Inequality between the units of one parent: an absolute and a relative measure, Theil index, and attributable persons.
 
 Definitions of the World Health Organization's Health Equity Assessment Toolkit (HEAT, technical notes; Schlotheuber &
 Hosseinpoor 2022, Int. J. Environ. Res. Public Health 19): mean difference from the mean, weighted (MDMW) and unweighted (MDMU);
 the same over the mean (index of disparity, weighted or not); Theil index; population attributable risk with the best unit as
-reference. Each names its settings and says how many of the units it knows.
+reference. Each result gives its settings and the number of units with a figure.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def inequality(
     reference: str | float = "best",
     least_known: float = LEAST_KNOWN,
 ) -> pd.DataFrame:
-    """Measures of inequality, one row a group of units.
+    """Measures of inequality, one row for each group of units.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def inequality(
     Raises
     ------
     ValueError
-        If ``weights`` is none of the two.
+        If ``weights`` is neither of the two.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Two vintages of the processed tables compared: rows, numbers, verdicts and findings that came, went or changed."""
+"""Comparison of two vintages of the processed tables: rows, numbers, verdicts and findings added, removed or changed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CLOSE = 1e-10  # CSV keeps twelve digits of a number, so a CSV and a Parquet of
 
 @dataclass(frozen=True)
 class Revisions:
-    """What differs between two vintages.
+    """The differences between two vintages.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Revisions:
 
     @property
     def same(self) -> bool:
-        """Whether the two vintages say the same."""
+        """Whether the two vintages are identical."""
         return self.changes.empty and not self.notes
 
 
@@ -61,7 +61,7 @@ def revisions(old: Tables, new: Tables) -> Revisions:
     Raises
     ------
     CoverageError
-        If two rows of a table carry one key, or the vintages share no table.
+        If two rows of a table have the same key, or the vintages share no table.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def revisions(old: Tables, new: Tables) -> Revisions:
 
 
 def _alike(old: pd.DataFrame, new: pd.DataFrame, name: str) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """Both with the columns that both have, typed; and a line for every column that only one has."""
+    """Both tables restricted to their common columns and typed; and a line for every column that only one has."""
     columns = table(name)["columns"]
     both = [each for each in columns if each in old and each in new]
     lacking = [f"{name}.{each}: only {'old' if each in old else 'new'}" for each in columns if (each in old) != (each in new)]

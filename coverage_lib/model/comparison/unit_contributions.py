@@ -1,9 +1,9 @@
-"""The part of every unit in what its parent is short of, and in what moved it.
+"""Contributions of units to the change in their parent's rate (Kitagawa) and to its gap.
 
 Between units (Kitagawa 1955, Components of a difference between two rates, J. Am. Stat. Assoc. 50): with w the share of a unit
 in the denominator and r its rate, ΔR = Σ r̄·Δw (mix) + Σ w̄·Δr (rate), bars for the mean of both dates. Here the mix part of a
-unit is (r̄ − R̄)·Δw: the sum is the same, because the Δw add up to nothing, and a unit below the mean that grows pulls the
-parent down. Units that are there on one date only are refused by name or, if asked for, counted as entry and exit (Melitz &
+unit is (r̄ − R̄)·Δw: the sum is the same, because the Δw add up to zero, and a growing unit below the mean lowers the rate of the
+parent. Units with a figure on one date only are refused by name or, on request, counted as entry and exit (Melitz &
 Polanec 2015, RAND J. Econ. 46).
 """
 
@@ -66,7 +66,7 @@ def _together(rows: pd.DataFrame) -> tuple[tuple, pd.DataFrame]:
 
 
 def between_units(units: pd.DataFrame, *, entry_exit: bool = False) -> pd.DataFrame:
-    """What each unit contributed to the change of the rate of all units together.
+    """The contribution of each unit to the change in the rate of all units together.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def between_units(units: pd.DataFrame, *, entry_exit: bool = False) -> pd.DataFr
 
 
 def gap_contributions(units: pd.DataFrame, target_pct: float) -> pd.DataFrame:
-    """The part of each unit in the gap of all units together, measured against one target.
+    """Each unit's part of the gap of all units together to one target.
 
     Parameters
     ----------

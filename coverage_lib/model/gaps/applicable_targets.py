@@ -44,7 +44,7 @@ def applicable_targets(targets: pd.DataFrame, points: Points) -> pd.DataFrame:
 
 
 def _without(rows: pd.DataFrame, taken: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """Rows whose key is not among those taken."""
+    """Rows whose key is not among the given ones."""
     gone = np.flatnonzero(rows[key[0]].isin(taken[key[0]]))
     gone = gone[pd.MultiIndex.from_frame(rows[key].iloc[gone]).isin(pd.MultiIndex.from_frame(taken[key]))]
     return rows.drop(rows.index[gone]) if len(gone) else rows

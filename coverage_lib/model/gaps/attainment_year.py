@@ -1,4 +1,4 @@
-"""When a projection reaches a target: by its upper limit, its central path and its lower limit, so a range of years."""
+"""The year in which a projection reaches a target: by its upper limit, central path and lower limit, so a range of years."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def attained(latest, drift, half, years, since, target, last_year: int = LAST_YE
 
 
 def _ever(latest, drift, half, years, target) -> np.ndarray:
-    """Whether latest + drift·h + half·√(h·(1+h/years)) reaches the target for some h, be it in a hundred years.
+    """Whether latest + drift·h + half·√(h·(1+h/years)) reaches the target for any h, however large.
 
     Its slope tends to drift + half/√years. Where that is not positive, an upper limit may still rise before it falls; its highest
     point lies where 4·u·(r² − 1/years) = 1, with u = h·(1 + h/years) and r = −drift/half.

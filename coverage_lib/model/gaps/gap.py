@@ -1,4 +1,4 @@
-"""Distance of every unit to every target that applies to it, in points and in people.
+"""Gap of every unit to every applicable target, in percentage points and in persons.
 
 Sign convention: coverage − target, so a shortfall is negative, in points and in persons alike.
 """
@@ -21,7 +21,7 @@ _PLACES = 6  # a product such as 45 % of 100 persons is 45, not 45.0000000000000
 
 
 def persons_needed(target_pct, persons):
-    """People that a target rate takes, rounded up: a target is met by whole persons.
+    """People that a target rate requires, rounded up: only whole persons can meet a target.
 
     >>> float(persons_needed(45.0, 7969)), float(persons_needed(45.0, 100))
     (3587.0, 45.0)
@@ -40,7 +40,7 @@ def gap(trajectory: pd.DataFrame, targets: pd.DataFrame, exit_rates: pd.DataFram
     Returns
     -------
     DataFrame
-        One row a unit, indicator, target year and document. ``basis`` says whether the figure held against the target is observed
+        One row for each unit, indicator, target year and document. ``basis`` says whether the figure compared is observed
         (actual, provisional, estimate) or the unit's own assigned path (plan). Where no figure over the base of the target
         exists, the figures are missing and the verdicts say why.
     """

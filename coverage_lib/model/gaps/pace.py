@@ -1,15 +1,15 @@
-"""Pace in points and in people: what was, what it takes, how much of it only keeps the rate, and how many must be enrolled.
+"""Pace in percentage points and in persons: observed, required, needed only to hold the rate, and gross enrolment.
 
-n participants, D denominator, D̂ that of the target year, t the year of the figure, b the first year-end of its stretch, y the
-target year, all changes a year:
+n participants, D denominator, D̂ that of the target year, t the year of the figure, b the first year-end of its segment, y the
+target year, all changes per year:
 
     observed   (n_t − n_b)/(t − b)
-    required   (people the target takes − n_t)/(y − t), net of those who leave
-    to hold    n_t·(D̂/D_t − 1)/(y − t), what growth of the denominator eats before the rate moves
+    required   (people the target requires − n_t)/(y − t), net of those who leave
+    to hold    n_t·(D̂/D_t − 1)/(y − t), needed to offset growth of the denominator
     gross      required + exit rate × n_t
 
-Where no D̂ is printed, the people a target takes are counted with D_t held (as in the gap), and D̂ of "to hold" is D_t carried on at
-its own mean yearly growth since the first figure of its stretch.
+If no D̂ is printed, the people a target requires are computed with D_t held (as in the gap), and D̂ for "to hold" is D_t
+extrapolated at its own mean yearly growth since the first figure of its segment.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from coverage_lib.vocabulary.years import years_between
 
 
 def persons_to_hold(participants, persons, persons_due, years):
-    """People a year needed only to keep the rate while the denominator changes; negative where it shrinks.
+    """Persons a year needed only to hold the rate while the denominator changes; negative if it shrinks.
 
     >>> float(persons_to_hold(2_000, 8_000, 8_800, 5))
     40.0
@@ -33,7 +33,7 @@ def persons_to_hold(participants, persons, persons_due, years):
 
 
 def gross_enrolment(required, participants, exit_rate):
-    """People to enrol in a year: the net need and those who leave.
+    """Persons to enrol in a year: the net need plus those who leave.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def gross_enrolment(required, participants, exit_rate):
 
 
 def with_pace(gap: pd.DataFrame, exit_rates: pd.DataFrame | None = None) -> pd.DataFrame:
-    """A gap-shaped table with the columns of pace in people and the inputs of the verdicts.
+    """A gap-shaped table with the columns of pace in persons and the inputs of the verdicts.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def with_pace(gap: pd.DataFrame, exit_rates: pd.DataFrame | None = None) -> pd.D
         Columns of table ``gap``, those of :func:`coverage_lib.model.gaps.compared_figures.compared_figures`, and ``official_pct``
         (official level of the year of the figure).
     exit_rates : DataFrame, optional
-        Columns ``area_code`` (empty: every unit), ``indicator``, ``exit_rate``; a unit's own goes before that of every unit.
+        Columns ``area_code`` (empty: every unit), ``indicator``, ``exit_rate``; a unit's own takes precedence.
 
     Returns
     -------

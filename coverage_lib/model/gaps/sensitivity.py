@@ -1,9 +1,9 @@
-"""What a figure would say over every denominator at hand, and at which denominator its answer tips.
+"""Sensitivity of a result to the choice of base: the rate over every available denominator, and the tipping denominator.
 
     rate over base b: 100 · n / D_b          tipping denominator: D* = 100 · n / T
 
-A rate is held against a target only over the target's own base. Over any other base the comparison is a what-if: it says on which
-side of the level the rate would lie, never that a target is met.
+A rate is compared with a target only over the target's own base. Over any other base the comparison is a what-if: it says on
+which side of the level the rate would be, never that a target is met.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _GOAL = ["area_code", "indicator", "target_year", "source_id"]
 
 
 def tipping_denominator(participants, target_pct):
-    """D* = 100 · n / T, in persons: with more, the rate is below the target; with no more, it is at the target or above.
+    """D* = 100 · n / T, in persons: above it the rate is below the target; at or below it, the target is reached.
 
     Numbers or arrays; ``target_pct`` in per cent, above zero.
 
@@ -42,7 +42,7 @@ def sensitivity(
     breaks: pd.DataFrame,
     near: int = NEAR,
 ) -> pd.DataFrame:
-    """Table ``sensitivity``: every unit's figure, over every denominator at hand, against each target rate that applies to it.
+    """Table ``sensitivity``: every unit's figure, over every available denominator, compared with each applicable target rate.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def flip_counts(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _figures(gap: pd.DataFrame, trajectory: pd.DataFrame) -> pd.DataFrame:
-    """For each target rate the last count up to the figure held against it."""
+    """For each target rate the last count up to the figure compared with it."""
     goals = gap[gap["target_pct"].gt(0) & gap["period"].notna() & gap["base"].ne("")]
     goals = goals.rename(columns={"base": "target_base", "verdict_pace": "verdict_own"})
     goals = goals.assign(path=np.where(goals["basis"] == "plan", "plan", "actual"), held=goals["period"])
@@ -123,7 +123,7 @@ def _figures(gap: pd.DataFrame, trajectory: pd.DataFrame) -> pd.DataFrame:
 
 
 def _what_if(rows: pd.DataFrame, coverage: pd.DataFrame, breaks: pd.DataFrame, high: pd.Series) -> np.ndarray:
-    """The verdict by pace over a base that is not the target's; never that the target is met or missed."""
+    """The verdict by pace over a base other than the target's; never that the target is met or missed."""
     ends = coverage[(coverage["basis"] != "plan") & coverage["period"].dt.is_year_end & coverage["coverage_pct"].notna()]
     ends = ends.assign(stretch=stretches(ends["area_code"], ends["base"], ends["period"], breaks)).sort_values("period")
     key = ["area_code", "indicator", "base", "stretch"]

@@ -1,4 +1,4 @@
-"""What units below would have to reach together: one rate for all, or one rise for all that stops at everybody."""
+"""The common rate, or the common rise with a limit of 100 %, at which the units below together reach a target."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _ALL = 100.0
 
 
 def same_rise(start, persons, group, total) -> np.ndarray:
-    """The rise in points by which all units of a group together reach a number of people.
+    """The rise in percentage points by which all units of a group together reach a number of people.
 
-    Solves Σ min(cᵢ + Δ, 100) · Dᵢ / 100 = P for every group: a unit in which everybody takes part stays there, and the others carry
+    Solves Σ min(cᵢ + Δ, 100) · Dᵢ / 100 = P for every group: a unit that reaches 100 stays there, and the others cover
     what it cannot.
 
     Parameters

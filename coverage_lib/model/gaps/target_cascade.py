@@ -1,7 +1,7 @@
 """Nation → province → district → commune: do the targets of the units below add up to the target of the unit above?
 
-Only people are added, never rates: a rate is turned into people over a stated denominator of the same base, and rates over another
-base are named and left out. Units below are those of the code list on the day on which the names of the upper document are valid.
+Only people are added, never rates: a rate is converted to people over a denominator of the same base; rates over another
+base are named and left out. Units below are those of the code list on the date on which names in the upper document are valid.
 Worked example: ``docs/methods/cascade.md``.
 """
 
@@ -36,11 +36,11 @@ def cascade(
     Returns
     -------
     cascade : DataFrame
-        One row an upper target in force that any unit below sets a target beside. ``target_persons`` and ``sum_persons`` in people,
+        One row for each upper target in force if any unit below sets one too. ``target_persons`` and ``sum_persons`` in people,
         ``difference_persons`` and ``difference_pp`` lower − upper: a shortfall is negative. ``status``:
 
         * other_base: no unit below sets it over the base of the upper target (or, with all there, some do not);
-        * incomplete: units below without a target (``missing``); where those at hand exceed the upper target already, over;
+        * incomplete: units below without a target (``missing``); over if the available ones already exceed the upper target;
         * no_denominator: a rate that cannot be turned into people, unless all lower rates lie on one side of the upper one;
         * adds_up: equal to the person; where rates were turned into people, within one person a rounding;
         * short, over.
@@ -86,7 +86,7 @@ def cascade_counts(upper: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _goals(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """Targets in force and planned increases, one row each; sums of parts where a document sets the parts only (``derived``)."""
+    """Targets in force and planned increases, one row each; sums of parts where a document sets only parts (``derived``)."""
     levels = targets[targets["in_force"]][["area_code", "indicator", "year", "source_id", *_LEVEL, "issued"]]
     levels = levels.astype({"target_persons": "float64"})
     levels["measure"] = np.where(levels["target_persons"].notna(), "participants", "rate_pct")
@@ -106,7 +106,7 @@ def _goals(targets: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sum_of_parts(levels: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """The sum of the parts wherever a document sets all of them over one base, and not the sum itself."""
+    """The sum of the parts if a document sets all of them over one base, but not the sum itself."""
     keys = ["area_code", "year", "source_id"]
     grouped = levels[levels["indicator"].isin(parts(indicator))].groupby(keys)
     sums = grouped.agg(
@@ -125,7 +125,7 @@ def _sum_of_parts(levels: pd.DataFrame, indicator: str) -> pd.DataFrame:
 
 
 def _pairs(goals: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
-    """Every upper target beside every unit below it on the day of its document."""
+    """Every upper target paired with every unit below it on the date of its document."""
     day = {source.source_id: source.areas_on for source in sources}
     stated = goals[~goals["derived"]].drop(columns=["derived", "issued"]).assign(on=lambda rows: rows["source_id"].map(day))
     found = []
@@ -136,14 +136,14 @@ def _pairs(goals: pd.DataFrame, sources: list[Source]) -> pd.DataFrame:
 
 
 def _chosen(goals: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """For every unit below the target to be added: one that can be compared, of the same document, the latest issued."""
+    """For every unit below, the target to be added: a comparable one, preferably of the same document, then the latest."""
     own = goals.rename(
         columns={"area_code": "lower_code", "source_id": "lower_source_id", "base": "own_base", "target_pct": "own_pct",
                  "target_persons": "own_persons", "measure": "own_measure"}
     )  # fmt: skip
     rows = pairs.merge(own, on=["lower_code", "indicator", "year"], how="left")
     there = rows["lower_source_id"].notna()
-    foreign = there & (rows["measure"].eq("increase") != rows["own_measure"].eq("increase"))  # a level is no increase
+    foreign = there & (rows["measure"].eq("increase") != rows["own_measure"].eq("increase"))  # a level is not an increase
     over_base = rows["own_pct"].notna() & (rows["own_base"].eq(rows["base"]) | rows["base"].eq(""))
     rows = rows.assign(
         foreign=foreign,
@@ -179,7 +179,7 @@ def _with_denominators(rows: pd.DataFrame, denominators: pd.DataFrame) -> pd.Dat
 
 
 def _start(lower: pd.DataFrame, trajectory: pd.DataFrame) -> pd.Series:
-    """The rate of every unit below before the target year: the last observed, else the last assigned."""
+    """The rate of every unit below before the target year: the last observed, otherwise the last assigned."""
     points = trajectory[trajectory["path"].isin(["actual", "plan"]) & trajectory["coverage_pct"].notna()]
     points = points[["area_code", "indicator", "base", "path", "period", "coverage_pct"]].rename(
         columns={"area_code": "lower_code"}

@@ -54,7 +54,7 @@ def figures(latest, target, left, base=np.nan, years=np.nan, milestone=np.nan) -
 
 
 def pace(given: Figures) -> np.ndarray:
-    """Observed pace over the pace needed from now: s_obs ÷ ((T − p_t)/(y_T − t)).
+    """Observed pace divided by the pace required from now: s_obs ÷ ((T − p_t)/(y_T − t)).
 
     >>> pace(figures(2.0, 5.0, 6, base=1.0, years=4)).round(2).tolist()
     [0.5]
@@ -63,7 +63,7 @@ def pace(given: Figures) -> np.ndarray:
 
 
 def eurostat(given: Figures) -> np.ndarray:
-    """Observed over required compound growth since the base year; not defined from zero.
+    """Observed divided by required compound growth since the base year; not defined for a zero base.
 
     >>> eurostat(figures(2.0, 5.0, 6, base=[1.0, 0.0], years=4)).round(2).tolist()
     [1.08, nan]
@@ -73,7 +73,7 @@ def eurostat(given: Figures) -> np.ndarray:
 
 
 def un(given: Figures) -> np.ndarray:
-    """Share of the way from base to target that the observed growth rate covers by the target year.
+    """Share of the distance from base to target covered by the target year at the observed growth rate.
 
     >>> un(figures(2.0, 5.0, 6, base=1.0, years=4)).round(2).tolist()
     [1.16]
@@ -82,7 +82,7 @@ def un(given: Figures) -> np.ndarray:
 
 
 def linear(given: Figures) -> np.ndarray:
-    """Mean yearly change since the base year over the one needed from it.
+    """Mean yearly change since the base year divided by the change needed from it.
 
     >>> linear(figures(2.0, 5.0, 6, base=1.0, years=4)).tolist()
     [0.625]

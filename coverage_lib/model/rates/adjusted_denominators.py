@@ -1,11 +1,11 @@
-"""Adjustment chains: a gross denominator less named, dated, sourced groups of persons.
+"""Adjustment chains: a gross denominator minus named, dated and sourced groups of persons.
 
     D' = D − s₁ − s₂ − … − sₖ          share of step i: 100 · sᵢ / D
 
-A step is refused where the release already leaves these persons out (double subtraction), where it has no source, is of another
-unit or another time, counts a flow for a stock, or takes more persons than there are. A step that was asked for and is not at hand
-leaves the chain open: what is known is shown and no adjusted denominator comes of it. One that was asked for though the release
-already leaves these persons out is shown as such and subtracts nothing.
+A step is refused if the release already excludes these persons (double subtraction), if it has no source, refers to another
+unit or another time, uses a flow as a stock, or subtracts more persons than there are. A requested step without a figure
+leaves the chain open: what is known is shown, and there is no adjusted denominator. A requested step whose persons the release
+already excludes is shown as such and subtracts nothing.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def adjusted_denominators(adjustments: pd.DataFrame, denominators: pd.DataFrame)
 
 
 def matching_numerator(denominators: pd.DataFrame, adjustments: pd.DataFrame) -> pd.DataFrame:
-    """The denominators over which a rate may be computed: without those whose chain takes out persons that the count keeps.
+    """The denominators over which a rate may be computed: not those that exclude persons still counted as participants.
 
     A rate whose numerator holds persons that its denominator has lost is too high; not known counts as lost no less.
     """
@@ -112,7 +112,7 @@ def matching_numerator(denominators: pd.DataFrame, adjustments: pd.DataFrame) ->
 
 
 def _taken(chain: Chain, step: Step, printed: pd.DataFrame) -> dict | None:
-    """What a step subtracts: persons, day, unit, base and status; None where a reference leads nowhere."""
+    """What a step subtracts: persons, day, unit, base and status; None if a reference does not exist."""
     if not step.cell:
         day = pd.Timestamp(step.date) if step.date else pd.NaT
         status = terms("basis").get(step.basis, {}).get("obs_status", "")

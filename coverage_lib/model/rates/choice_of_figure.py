@@ -1,4 +1,4 @@
-"""Which of several printings of one figure is taken, by written rules (the others stay in ``observations`` and are audited)."""
+"""Rules for choosing one of several printings of a figure (the others stay in ``observations`` and are audited)."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def with_address(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def first_of(observations: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """One row a key: the preferred printing."""
+    """One row for each key: the preferred printing."""
     return with_address(observations).drop_duplicates(key)

@@ -1,13 +1,13 @@
-"""Coverage: participants over a denominator of stated definition, recomputed from counts.
+"""Coverage: participants divided by a denominator of stated definition, recomputed from counts.
 
-Several ways lead to a rate, and column ``method`` says which was taken:
+A rate is obtained in one of several ways; column ``method`` says which:
 
 * ``counts``: both counts are printed; the printed rate, if any, is only audited;
 * ``adjusted``, ``apportioned``: the same over a denominator that was adjusted by a chain of sourced steps, or apportioned;
 * ``implied``: a source prints participants and a rate but not the denominator; the denominator is 100·n/p;
 * ``printed``: a source prints the rate alone.
 
-A rate known only as printed carries the limits between which its last decimal leaves it.
+A rate known only as printed has limits given by its last decimal.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def coverage(
     -------
     DataFrame
         One row per area, period, indicator, basis, base and source of the participants; ``coverage_pct`` = 100 × participants /
-        persons in full precision. Two sources that give one day two rates stand as two rows.
+        persons in full precision. Two sources that give two rates for one day give two rows.
     """
     counted = pd.concat([_own_denominator(enrolment, denominators), _released_denominator(enrolment, denominators, sources)])
     stated = _stated_rates(observations, enrolment)
@@ -61,14 +61,14 @@ def _rates(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _own_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame) -> pd.DataFrame:
-    """Participants over the denominator that the same document prints for the same unit and period."""
+    """Participants divided by the denominator that the same document prints for the same unit and period."""
     known = denominators.rename(columns={"method": "method_d"})
     pairs = enrolment.merge(known, on=["area_code", "period", "source_id"], suffixes=("", "_d"))
     return _rates(pairs[fits(pairs["indicator"], pairs["base"]) & (pairs["basis_d"].eq("plan") == pairs["basis"].eq("plan"))])
 
 
 def _released_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Actual participants over a release of the statistics office: per base the most trusted release."""
+    """Actual participants divided by a statistical release: for each base the most reliable release."""
     about = sources.set_index("source_id")
     releases = denominators[denominators["source_id"].map(about["kind"]) == "denominators"]
     releases = releases.assign(_trust=releases["source_id"].map(about["confidence"]).map(_CONFIDENCE).fillna(3))
@@ -81,7 +81,7 @@ def _released_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame, s
 
 
 def fits(indicators: pd.Series, bases: pd.Series) -> pd.Series:
-    """Whether an indicator is counted over a base: a labour force of any definition, the population, the scheme's own.
+    """Whether an indicator is counted over a base: any labour force, the population, or the scheme's own base.
 
     >>> fits(pd.Series(["si", "hi", "ui", "si"]), pd.Series(["labour_force_15plus"] * 2 + ["eligible_ui"] * 2)).tolist()
     [True, False, True, False]
@@ -117,7 +117,7 @@ def _stated_rates(observations: pd.DataFrame, enrolment: pd.DataFrame) -> pd.Dat
 
 
 def _known_to(rows: pd.DataFrame) -> pd.Series:
-    """Persons to which an implied denominator is known: the power of ten below half the width of all that agree with the print."""
+    """Precision of an implied denominator in persons: the power of ten below half the width of its interval."""
     count, half = rows["participants"].astype("float64"), rows["rounded_to"].astype("float64") / 2
     unit = resolution(rows["printed"], rows["value"]) / 2
     low, high = implied_denominator(count - half, count + half, rows["value"] - unit, rows["value"] + unit)

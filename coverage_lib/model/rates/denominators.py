@@ -1,4 +1,4 @@
-"""Denominators as documents and statistics-office releases print them, every definition side by side."""
+"""Denominators as printed in documents and statistical releases, with every definition kept separate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coverage_lib.vocabulary.terms import terms
 def denominators(observations: pd.DataFrame) -> pd.DataFrame:
     """Table ``denominators``: persons over whom a rate may be computed.
 
-    Quantities that are no denominator (registered population of merger dossiers, departures abroad) stay in ``observations`` only.
+    Other quantities (registered population of merger dossiers, departures abroad) stay in ``observations`` only.
 
     Parameters
     ----------

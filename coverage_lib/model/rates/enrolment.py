@@ -39,7 +39,7 @@ def enrolment(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def rounded_to(counted: pd.DataFrame) -> pd.Series:
-    """Persons to which printed counts are rounded: what unit and decimals leave open, and the trailing zeros of qualified counts.
+    """Precision of printed counts in persons: from their unit and decimals, and the trailing zeros of qualified counts.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def rounded_to(counted: pd.DataFrame) -> pd.Series:
 
 
 def _sums(rows: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """The sum of the parts wherever all of them, and not the sum itself, are printed."""
+    """The sum of the parts if all of them, but not the sum itself, are printed."""
     wanted = parts(indicator)
     grouped = rows[rows["indicator"].isin(wanted)].groupby(_WITHOUT_INDICATOR)
     sums = grouped.agg(

@@ -1,4 +1,4 @@
-"""What a printed figure says of the value behind it: an interval, as wide as its last digit."""
+"""Intervals of the values behind printed figures, given by their last digit; implied denominators as intervals."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def resolution(printed: pd.Series, value: pd.Series) -> pd.Series:
 
 
 def trailing_unit(value: pd.Series) -> pd.Series:
-    """The power of ten down to which a count is given, if its trailing zeros are taken to be rounding.
+    """The power of ten to which a count is given, if its trailing zeros are taken as rounding.
 
     >>> trailing_unit(pd.Series([874_000.0, 883_024.0])).tolist()
     [1000.0, 1.0]
@@ -42,7 +42,7 @@ def trailing_unit(value: pd.Series) -> pd.Series:
 
 
 def limits(figures: pd.DataFrame) -> pd.DataFrame:
-    """Lowest and highest value that could have been printed so.
+    """Lowest and highest value that could have been printed in this form.
 
     Half a last digit to either side; nothing for a count printed to the person. 'Over x' reaches from x one printed unit upwards,
     'nearly x' one downwards, 'about x' one to either side; of a qualified count the trailing zeros are taken to be rounding.
@@ -96,7 +96,7 @@ def meet(low, high, other_low, other_high):
 
 
 def rounding_class(computed, printed, unit):
-    """How a printed figure renders a computed one: rounded, truncated or off.
+    """Whether a printed figure is a computed one rounded, truncated, or neither (off).
 
     Rounded if |c − p| ≤ u/2, truncated if 0 ≤ c − p < u, u being the size of the last printed digit.
 

@@ -1,4 +1,4 @@
-"""What each column of a tidy table is when units are added up: a figure to sum, a mark to combine, or part of the key."""
+"""Roles of table columns when units are added up: a figure to sum, a mark to combine, or part of the key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RATES = {"per cent", "percentage points", "percentage points a year"}
 
 @dataclass(frozen=True)
 class Roles:
-    """Names of columns by what becomes of them.
+    """Names of columns by their role.
 
     Attributes
     ----------

@@ -1,8 +1,8 @@
-"""Additive tables in the units of another day, across 1 July 2025, with nothing invented and nothing lost.
+"""Additive tables converted to the units of another date, across 1 July 2025; nothing is invented and nothing is lost.
 
-A figure of a new unit is the sum over the older units that went whole into it, if every one of them has a figure. Where a source
-was split, where one has no figure, or where the mapping is not complete, no figure is made: the rows go out beside the table, each
-with its reason. The figures that came in are those of the table and of the remainder together, always.
+The figure of a new unit is the sum over the older units that became part of it as a whole, if all of them have a figure. If a
+source was split, has no figure, or the mapping is incomplete, no figure is computed: the rows are returned separately, each with
+its reason. The input always equals the converted table plus the remainder.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ SOURCES_MISSING, BESIDE_SPLIT, MAPPING_INCOMPLETE = "sources_missing", "beside_s
 HOW = (UNCHANGED, CARRIED, SUMMED, DISPUTED, APPORTIONED)
 """How a figure of the table came about."""
 WHY = ("", SPLIT, BESIDE_SPLIT, SOURCES_MISSING, MAPPING_INCOMPLETE, NO_SUCCESSOR, ABOLISHED, NO_WAY, UNKNOWN_UNIT)
-"""Why a row stays out; the first is no reason."""
+"""Why a row is not converted; the first means that it is."""
 _SHOWN = 10
 _DENSE = 20_000_000
 
 
 @dataclass(frozen=True)
 class Recast:
-    """A table in other units, and what could not be brought over.
+    """A table in other units, and the rows that could not be converted.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class Recast:
 
     @property
     def exact(self) -> bool:
-        """Whether everything that was given is in the table and nothing of it was apportioned or is disputed."""
+        """Whether every given figure is in the table and none is apportioned or disputed."""
         return self.remainder.empty and not self.table["recast"].isin([APPORTIONED, DISPUTED]).any()
 
 
@@ -78,13 +78,13 @@ def recast(
     apportion: str | None = None,
     weights: pd.DataFrame | None = None,
 ) -> Recast:
-    """Bring a tidy table to the units of a day, to comparable areas, or to one grouping.
+    """Convert a tidy table to the units of a date, to comparable areas, or to one grouping.
 
     Parameters
     ----------
     table : DataFrame
         Column ``area_code``, or ``official_code`` with `codes_on`; counts in persons, which are summed; and key columns. Statuses
-        become the worst, cells are joined; each unit has at most one row a key. Units of all levels may stand in it: communes go to
+        become the worst, cells are joined; each unit has at most one row per key. Units of all levels may be in it: communes go to
         communes, provinces to provinces.
     to : date or str
         A day, ``comparable``, or a grouping such as ``G:vinh-linh``. To the older side a unit has an exact figure only where the
@@ -122,7 +122,7 @@ def recast(
     table = with_area_codes(table, codes_on)
     role, way = roles(table, values), crossing(to)
     numbers, units = pd.factorize(table["area_code"].astype("str"))
-    source = way.sources.get_indexer(pd.Index(units))[numbers] if len(units) else numbers  # -1: no way leads from the unit
+    source = way.sources.get_indexer(pd.Index(units))[numbers] if len(units) else numbers  # -1: no link from the unit
     keys = keys_of(table, role.key)
     _unique(table, role, numbers, len(units), keys)
     given = pieces(table, role.values, way, source, apportion, weights)
@@ -143,7 +143,7 @@ def recast(
 
 
 def with_area_codes(table: pd.DataFrame, codes_on: dt.date | None) -> pd.DataFrame:
-    """The table with a column ``area_code`` in first place; official codes are looked up on their day.
+    """The table with a first column ``area_code``; official codes are looked up on their date.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def with_area_codes(table: pd.DataFrame, codes_on: dt.date | None) -> pd.DataFra
 
 
 def _unique(table: pd.DataFrame, role: Roles, numbers: np.ndarray, units: int, keys: Keys) -> None:
-    """A unit has one row a key: a second one is another figure of the same, or a column that tells them apart is missing."""
+    """Each unit has one row per key; a second row is a duplicate, or a column that distinguishes them is missing."""
     place = numbers * keys.size + keys.number
     if units * keys.size <= max(_DENSE, 4 * len(table)):
         twice = np.bincount(place, minlength=1).max() > 1 if len(place) else False
@@ -210,7 +210,7 @@ def _texts(words: Sequence[str] | np.ndarray, places: np.ndarray) -> pd.Series:
 
 
 def _counted_once(way: Crossing, sets: np.ndarray, key: np.ndarray, size: int) -> None:
-    """Refuse figures of a unit and key from both sides of the day, or from two levels: one figure would count twice."""
+    """Refuse figures for a unit and key from both sides of the date, or from two levels: they would count twice."""
     targets, codes = pd.factorize(way.target[sets])
     twice = pd.Series(targets * size + key).duplicated().to_numpy()
     if twice.any():
@@ -229,7 +229,7 @@ def _labels(way: Crossing, sets: np.ndarray, parted: np.ndarray) -> np.ndarray:
 def _remainder(
     table: pd.DataFrame, role: Roles, way: Crossing, given: Pieces, lost: np.ndarray, reason: np.ndarray, source: np.ndarray
 ) -> pd.DataFrame:
-    """The rows, or pieces of rows, that stay out, in the order of the input."""
+    """The rows, or parts of rows, that are not converted, in the order of the input."""
     if given.apportioned:
         lost = lost[np.lexsort((given.into[lost], given.row[lost]))]
     rows = table.take(given.row[lost]).reset_index(drop=True)

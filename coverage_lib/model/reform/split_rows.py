@@ -1,7 +1,7 @@
-"""Rows of a table as pieces, each bound for one unit; rows of split units are parted by weights if weights are given.
+"""Rows of a table divided into pieces, each for one unit; rows of split units are apportioned if weights are given.
 
-The parts of a count are whole persons that add up to it: floors of the exact shares, and what is left to the largest remainders
-(Hamilton), ties to the smaller code. The method assumes that the people counted are spread as the weights are.
+The parts of a count are whole persons that add up to it: exact shares rounded down, and the residual to the largest remainders
+(Hamilton), ties to the smaller code. The method assumes that the people counted are distributed like the weights.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _COLUMNS = ["from_code", "to_code", "persons"]
 
 @dataclass(frozen=True)
 class Pieces:
-    """Rows, or parts of them, each with the set of units into which it goes.
+    """Rows, or parts of them, each with the set of units to which it belongs.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ def pieces(
     by: str | None = None,
     weights: pd.DataFrame | None = None,
 ) -> Pieces:
-    """Every row as a piece, or split rows as several.
+    """Every row as one piece, or split rows as several.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""Ways from the units a table has to the units it is wanted for, across 1 July 2025: the edges along which figures are added up.
+"""Links from the units of a table to the units of another date across 1 July 2025, along which figures are added up.
 
-Everything about units is settled here, once for each destination; :mod:`coverage_lib.model.reform.recast` only follows the edges.
+All questions about units are settled here, once for each destination; :mod:`coverage_lib.model.reform.recast` only uses the links.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _COLUMNS = ["source", "target", "side", "whole"]
 
 @dataclass(frozen=True)
 class Crossing:
-    """Edges from sources to targets, as arrays.
+    """Links from sources to targets, as arrays.
 
     A *set* is a target together with the side its sources are valid on: the older communes of a comparable area are one set, its
     newer ones another. A figure of a target is complete when every source of one set has one.
@@ -61,7 +61,7 @@ class Crossing:
 
 @cache
 def crossing(to: dt.date | str) -> Crossing:
-    """The way to the units valid on a day, to comparable areas, or to one grouping.
+    """The links to the units valid on a date, to comparable areas, or to one grouping.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def _grouping(code: str) -> Crossing:
 
 
 def _natives(day: dt.date) -> pd.DataFrame:
-    """Units that are already those of the day."""
+    """Units that are already valid on the date."""
     codes = areas_on(day)["area_code"].to_numpy()
     return pd.DataFrame({"source": codes, "target": codes, "side": "native", "whole": True})
 

@@ -1,7 +1,7 @@
-"""Does the band hold? Every last year-end is held out, predicted from those before it and compared.
+"""Back-test of projections: every last year-end is left out, predicted from the earlier ones and compared.
 
-The fit is that of :mod:`coverage_lib.model.series.projection`, pooled spread and choice of scale among it; three year-ends must
-be left.
+The fit is that of :mod:`coverage_lib.model.series.projection`, including the pooled standard deviation and the choice of scale;
+three year-ends must remain.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ALL = "all"
 
 
 def held_out(trajectory: pd.DataFrame) -> pd.DataFrame:
-    """The last year-end of each series, with what the year-ends before it would have said.
+    """The last year-end of each series, with its prediction from the earlier year-ends.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def held_out(trajectory: pd.DataFrame) -> pd.DataFrame:
 
 
 def backtest(trajectory: pd.DataFrame, fewest: int = FEWEST_TESTED) -> pd.DataFrame:
-    """Table ``backtest``: by indicator, and over ``all``, how often the nominal 80 % band held and how far its centre was off.
+    """Table ``backtest``: by indicator, and over ``all``, share inside the nominal 80 % band and error of its central path.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
-"""Partial pooling: the spread of each series drawn towards that of its sisters, as far as they show that spreads are alike.
+"""Partial pooling of standard deviations over the units of one parent (Smyth), as far as the data show them to be alike.
 
-Three year-ends give a variance with one degree of freedom, which is next to nothing. A district with twenty communes gives twenty
-such variances. Following Smyth, the true variances of a group are taken to scatter as a scaled inverse χ² with ``df_prior`` degrees
+Three year-ends give a variance with only one degree of freedom. A district with twenty communes gives twenty
+such variances. Following Smyth, the true variances of a group are taken to follow a scaled inverse χ² with ``df_prior`` degrees
 of freedom around ``prior``; both are estimated from mean and variance of the logarithms of the observed variances, and
 
     s²ᵢ(pooled) = (df_prior·prior + dfᵢ·s²ᵢ)/(df_prior + dfᵢ),  with df_prior + dfᵢ degrees of freedom, at most those of the group.
@@ -22,7 +22,7 @@ _ROUNDS = 50
 
 
 def pooled_spread(spread, df, group) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Spreads drawn towards those of their group.
+    """Standard deviations shrunk towards that of their group.
 
     Parameters
     ----------

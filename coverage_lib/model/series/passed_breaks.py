@@ -1,4 +1,4 @@
-"""Which breaks concern a unit, and how many of them each figure has passed."""
+"""Breaks in series that apply to a unit, and the time series segment of each figure."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import pandas as pd
 
 
 def stretches(areas: pd.Series, bases: pd.Series, periods: pd.Series, breaks: pd.DataFrame) -> np.ndarray:
-    """The number of breaks passed by each figure: two figures of one unit and base may be joined only if theirs are equal.
+    """The number of breaks before each figure: two figures of one unit and base may be joined only if it is equal.
 
     Parameters
     ----------
     areas, bases, periods : Series
         Unit, base and day of each figure.
     breaks : DataFrame
-        Table ``breaks``; an empty ``area_code`` speaks of every unit. A break lies on the first day of what is new.
+        Table ``breaks``; an empty ``area_code`` applies to every unit. The date of a break is the first day of the new definition.
 
     Returns
     -------
@@ -28,7 +28,7 @@ def stretches(areas: pd.Series, bases: pd.Series, periods: pd.Series, breaks: pd
     [0, 1]
     """
     passed = np.zeros(len(periods), dtype="int64")
-    for each in breaks.itertuples():  # a handful of records, each held against all figures at once
+    for each in breaks.itertuples():  # a handful of records, each compared with all figures at once
         here = bases.eq(each.base) & periods.ge(each.period)
         passed += (here if each.area_code == "" else here & areas.eq(each.area_code)).to_numpy()
     return passed

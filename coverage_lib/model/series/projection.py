@@ -1,9 +1,9 @@
-"""What a short series allows to say of the years to come: nothing, a scenario or an interval.
+"""Projection of a short series: nothing, a scenario or an interval, depending on the number of year-ends.
 
 * no or one year-end rate since the last break: nothing; two: a scenario, a line without limits; three or more: limits;
 * drift: ŷ(t+h) = y_t + h·c, limits ± t(df)·s·√(h·(1 + h/years)), c and s of :mod:`coverage_lib.model.series.series_segments`;
-* where the line or a limit would leave 0–100 before the horizon, the same on the log odds, its limits carried back;
-* the spread s is pooled over the units of one parent (:mod:`coverage_lib.model.series.partial_pooling`).
+* if the line or a limit would leave 0–100 before the horizon, the same on the log odds scale, transformed back;
+* the standard deviation s is pooled over the units of one parent (:mod:`coverage_lib.model.series.partial_pooling`).
 
 Source: Hyndman & Athanasopoulos (drift); t quantiles because s is estimated. Method page: ``docs/methods/projection.md``.
 """
@@ -29,7 +29,7 @@ MODELS = ("drift", "logit")
 
 
 def reach(spread, df, level: float = LEVEL):
-    """Half the width of the limits before the years count: the t quantile times the spread; 0 where nothing is known.
+    """Half-width of the limits before the factor for years: t quantile times standard deviation; 0 if unknown.
 
     >>> round(float(reach(1.0, 2, 0.95)), 3), round(float(reach(1.0, np.inf, 0.95)), 3)
     (4.303, 1.96)
@@ -40,12 +40,12 @@ def reach(spread, df, level: float = LEVEL):
 
 
 def drift_path(latest, drift, half, years, ahead):
-    """Central path and limits of a random walk with drift, on whatever scale its inputs have.
+    """Central path and limits of a random walk with drift, on the scale of its inputs.
 
     Parameters
     ----------
     latest, drift, half, years : array-like
-        Last value, mean yearly change, :func:`reach` (missing: no limits), years of the stretch.
+        Last value, mean yearly change, :func:`reach` (missing: no limits), years of the segment.
     ahead : array-like
         Years ahead; broadcasts against the others.
 
@@ -75,7 +75,7 @@ def on_scale(fitted: pd.DataFrame, latest) -> np.ndarray:
 
 
 def limits(fitted: pd.DataFrame, ahead, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Lower limit, central path and upper limit in per cent, so many years after the last figure of each row.
+    """Lower limit, central path and upper limit in per cent, a given number of years after the last figure of each row.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def limits(fitted: pd.DataFrame, ahead, level: float = LEVEL) -> tuple[np.ndarra
 
 
 def projection(trajectory: pd.DataFrame, breaks: pd.DataFrame, horizon: int = HORIZON) -> pd.DataFrame:
-    """Table ``projection``: for every observed series, what can be projected and with which numbers.
+    """Table ``projection``: for every observed series, the possible projection and its parameters.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def projection(trajectory: pd.DataFrame, breaks: pd.DataFrame, horizon: int = HO
 
 
 def fit(current: pd.DataFrame, horizon, breaks: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The model of each stretch, its drift and its pooled spread, and the reason where there is no interval.
+    """The model of each segment, its drift, its pooled standard deviation, and the reason if there is no interval.
 
     Parameters
     ----------
@@ -211,7 +211,7 @@ def _leaves(fitted: pd.DataFrame, left: np.ndarray) -> np.ndarray:
 
 
 def _told(fitted: pd.DataFrame) -> pd.DataFrame:
-    """Outlook by reason; a series of which nothing is projected has no model, one without an interval no spread."""
+    """Outlook by reason; a series without a projection has no model, one without an interval no standard deviation."""
     scenario = fitted["reason"].isin(["two_points", "no_spread"]).to_numpy()
     none = ~scenario & fitted["reason"].ne("").to_numpy()
     told = fitted.assign(outlook=_outlook(none, scenario))
@@ -237,7 +237,7 @@ def _unfitted(actual: pd.DataFrame, fitted: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sisters(found: pd.DataFrame) -> np.ndarray:
-    """Numbers of the groups of one parent, indicator and base; the nation has no sisters."""
+    """Numbers of the groups of one parent, indicator and base; the nation has no group."""
     parents = areas().drop_duplicates("area_code").set_index("area_code")["parent_code"]
     units = found["area_code"].astype("category").cat
     above, names = pd.factorize(parents.reindex(units.categories).fillna("").to_numpy(dtype=object))
@@ -248,7 +248,7 @@ def _sisters(found: pd.DataFrame) -> np.ndarray:
 
 
 def _broken(fitted: pd.DataFrame, breaks: pd.DataFrame, horizon: int) -> np.ndarray:
-    """Whether a break lies between the last figure and the horizon."""
+    """Whether there is a break between the last figure and the horizon."""
     at_horizon = pd.Series(year_end(horizon), index=fitted.index)
     now, then = (stretches(fitted["area_code"], fitted["base"], day, breaks) for day in (fitted["period"], at_horizon))
     return then > now

@@ -1,9 +1,9 @@
-"""Yearly changes of each series within its current stretch: since its last break, year-ends only.
+"""Yearly changes of each series within its current time series segment: since its last break, year-ends only.
 
-One random walk with drift serves a whole national table: value(t + g) − value(t) is normal with mean c·g and variance s²·g, g the
-years between two year-ends, so that a missing year weighs what it must. The best c is the change over the whole stretch by its
-years; s² is Σ(d − c·g)²/g over the number of changes less one. With every year there, both are mean and variance of the yearly
-changes. Source: Hyndman & Athanasopoulos, Forecasting, ch. 5.2 (drift method), with unequal steps.
+Model: a random walk with drift. value(t + g) − value(t) is normal with mean c·g and variance s²·g, where g is the number of
+years between two year-ends, so that missing years get the right weight. The best c is the change over the whole segment divided
+by its years; s² is Σ(d − c·g)²/g over the number of changes less one. If no year is missing, both are mean and variance of the
+yearly changes. Source: Hyndman & Athanasopoulos, Forecasting, ch. 5.2 (drift method), with unequal steps.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def current_stretches(actual: pd.DataFrame) -> pd.DataFrame:
 
 
 def without_last(stretches: pd.DataFrame) -> pd.DataFrame:
-    """The stretches without the last year-end of each."""
+    """The segments without the last year-end of each."""
     last = np.zeros(len(stretches), dtype=bool)
     last[_ends(stretches)] = True
     kept = stretches[~last].reset_index(drop=True)
@@ -86,15 +86,15 @@ def without_last(stretches: pd.DataFrame) -> pd.DataFrame:
 
 
 def summary(stretches: pd.DataFrame) -> pd.DataFrame:
-    """One row a series: its last figure, and drift and spread on the scale of points and on that of log odds.
+    """One row for each series: its last figure, and drift and standard deviation in points and in log odds.
 
     Returns
     -------
     DataFrame
         Columns ``area_code``, ``indicator``, ``base``, ``points``, ``since``, ``period``, ``years`` (between these two),
-        ``coverage_pct`` (the last), ``segment``, ``source_id`` (of the last), ``obs_status`` (the worst of the stretch), and for
+        ``coverage_pct`` (the last), ``segment``, ``source_id`` (of the last), ``obs_status`` (the worst of the segment), and for
         scale in (drift, logit): ``drift_{scale}``, ``spread_{scale}``, ``df_{scale}`` (number of changes less one). Drift and
-        spread of log odds are missing where a rate of the stretch is not between 0 and 100.
+        spread of log odds are missing if a rate of the segment is not between 0 and 100.
     """
     ranked = sorted(terms("status"), key=lambda code: terms("status")[code]["rank"])
     number = stretches["series"].to_numpy()

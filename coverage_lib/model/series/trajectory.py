@@ -1,7 +1,7 @@
-"""The points each chart draws: observed, assigned, required.
+"""Table ``trajectory``: the points of each chart (observed, assigned, required) and their time series segments.
 
-One unit and indicator has one drawn base: the one over which its targets, or those of the units above, are set; where no rate
-over it exists, the base with most figures; where no rate exists at all, none, and the chart is in persons.
+Each unit and indicator is charted over one base: the one over which its targets, or those of the units above, are set; if no rate
+over it exists, the base with most figures; if there is no rate at all, none, and the chart is in persons.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _METHODS = {"counts": 0, "adjusted": 1, "apportioned": 2, "implied": 3, "printed
 
 
 def drawn_bases(coverage: pd.DataFrame, targets: pd.DataFrame) -> pd.Series:
-    """The base over which each unit's indicator is drawn, indexed by (area_code, indicator).
+    """The base over which each unit's indicator is charted, indexed by (area_code, indicator).
 
     Parameters
     ----------
@@ -54,8 +54,8 @@ def trajectory(
     Returns
     -------
     DataFrame
-        ``path`` actual (also estimates and provisional figures, told by ``obs_status``), plan (the path assigned to the unit in
-        counts) and required (from the last known figure to the targets in force). ``segment`` numbers the stretches between breaks;
+        ``path`` actual (also estimates and provisional figures, see ``obs_status``), plan (the path assigned to the unit in
+        counts) and required (from the last known figure to the targets in force). ``segment`` numbers the segments between breaks;
         0 marks a figure within a year, which no line joins.
     """
     bases = drawn_bases(coverage, targets)
@@ -71,7 +71,7 @@ def trajectory(
 
 
 def _one_a_period(points: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Of several sources for one day: counts before implied before printed, better status first, then the later document."""
+    """One of several sources for one day: counts before implied before printed, better status first, then later document."""
     about = sources.set_index("source_id")
     order = points.assign(
         _method=points["method"].map(_METHODS),
@@ -83,13 +83,13 @@ def _one_a_period(points: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def _segments(points: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
-    """The number of the stretch that a point lies in; 0 within a year."""
+    """The number of the segment that contains a point; 0 within a year."""
     passed = stretches(points["area_code"], points["base"], points["period"], breaks)
     return pd.Series(np.where(points["period"].dt.is_year_end, 1 + passed, 0), index=points.index)
 
 
 def _required(points: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
-    """From the last known figure (observed, else assigned) to each later target in force over the same base.
+    """From the last known figure (observed, otherwise assigned) to each later target in force over the same base.
 
     The targets are those of the unit itself, or else of the nearest unit above that another document set.
     """

@@ -84,7 +84,7 @@ def _side(targets: pd.DataFrame, measure: str) -> pd.DataFrame:
     rows = targets[targets[column].notna()].assign(measure=measure, value=lambda each: each[column].astype("float64"))
     rows = rows.assign(**{name: _half(rows[name], measure) for name in ("cell", "place")})
     if measure == "participants":
-        rows = rows.assign(base="")  # people are people, whatever a rate beside them is over
+        rows = rows.assign(base="")  # persons are comparable, whatever the base of a rate printed with them
     return rows[[*_SAME, *_SIDE, "other_cells", "issued", "precedence"]]
 
 
@@ -97,7 +97,7 @@ def _first(pairs: pd.DataFrame) -> pd.Series:
 
 
 def _within(stated: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """Further printings that differ from the one that was taken."""
+    """Further printings that differ from the one used."""
     rows = stated.assign(other_cell=stated["other_cells"].str.split(" | ", regex=False)).explode("other_cell")
     printed = observations.assign(other_cell=observations["sheet"] + "!" + observations["cell"])
     printed = printed[["source_id", "other_cell", "measure", "base", "value", "qualifier", "place"]]

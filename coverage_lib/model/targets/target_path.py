@@ -1,7 +1,7 @@
-"""The way that targets in force describe from year to year: official levels, and what lies between them.
+"""Path of the targets in force from year to year: official levels, and interpolated values between them.
 
-An official level where a document sets one for the year; else, between two official levels of the same document for the same unit,
-indicator and base, the point on the straight line, which nobody assigned. Nothing beyond the first and the last year of a document,
+The official level if a document sets one for the year; otherwise, between two official levels of one document for the same unit,
+indicator and base, the point on the straight line, marked as not assigned. Nothing beyond the first and last year of a document,
 nothing between two documents, nothing across a break of the base.
 """
 
@@ -54,7 +54,7 @@ def target_path(targets: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _broken(lines: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
-    """Whether a break of the base lies between a target year and the next one of its document."""
+    """Whether there is a break of the base between a target year and the next one of its document."""
     broken = pd.Series(False, index=lines.index)
     for each in breaks.itertuples():
         concerned = lines["base"].eq(each.base) & (lines["area_code"].eq(each.area_code) | (each.area_code == ""))

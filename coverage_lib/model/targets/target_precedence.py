@@ -1,10 +1,10 @@
-"""Which of several targets for one thing is in force, by written rules and signed records.
+"""Precedence of targets: which of several targets for the same thing is in force, by written rules and signed records.
 
-The rules, asked in this order (their words for readers stand in ``data/raw/precedence.toml``); ``superseded_by`` and the rule that
+The rules, applied in this order (their wording for readers is in ``data/raw/precedence.toml``); ``superseded_by`` and the rule that
 decided are kept with every target:
 
 ``working``
-    A draft or a working session sets nothing: it is carried, never in force.
+    A draft or a working session sets nothing: it is kept, but never in force.
 ``later_issue``
     Of two documents with a date of issue the later one is in force and supersedes the other.
 ``earliest_day``
@@ -12,11 +12,11 @@ decided are kept with every target:
     (``issued_not_before``: that of a document it cites, for instance) is later. The earliest day never proves that a document is
     older, so a document without a date of issue is superseded by nothing.
 ``undecided``
-    Where neither tells the order, both stand, and the audit says so.
+    If neither determines the order, both remain in force, and the audit says so.
 ``sole``
     No other issued document sets the same thing.
 
-A signed record (:class:`coverage_lib.raw.records.precedence_overrides.Override`) goes before every rule.
+A signed record (:class:`coverage_lib.raw.records.precedence_overrides.Override`) takes precedence over every rule.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SAME = ["area_code", "year", "indicator"]
 
 
 def decide(rows: pd.DataFrame, overrides: Iterable[Override] = ()) -> pd.DataFrame:
-    """Which targets are in force, what took the place of the others, and why.
+    """Which targets are in force, what superseded the others, and by which rule.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def _overridden(rows: pd.DataFrame, found: pd.DataFrame, overrides: tuple[Overri
 
 
 def _winners(found: pd.DataFrame, rivals: pd.DataFrame) -> pd.DataFrame:
-    """The rule of targets in force: undecided beside another one, else that by which they took the place of others, else sole."""
+    """The rule of targets in force: undecided if another is in force too, else that by which they superseded others, else sole."""
     pairs = rivals[["index", "index_rival", "authority", "dated", "source_id", "source_id_rival"]]
     pairs = pairs.join(found, on="index").join(found.add_suffix("_rival"), on="index_rival")
     standing = pairs[pairs["in_force_rival"]]

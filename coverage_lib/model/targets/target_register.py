@@ -1,4 +1,4 @@
-"""The register of targets: each with the document and place that set it, whether it is a milestone, and whether it is in force.
+"""The register of targets: document and place of each, whether it is a milestone, and whether it is in force.
 
 A document's figure in per cent and in persons for one thing is one row. Which of several documents is in force is decided in
 :mod:`coverage_lib.model.targets.target_precedence`.
@@ -22,7 +22,7 @@ _JOINED = " | "
 
 
 def targets(observations: pd.DataFrame, sources: list[Source], overrides: Iterable[Override] = ()) -> pd.DataFrame:
-    """Table ``targets``: one row a unit, year, indicator and document, in per cent or persons or both.
+    """Table ``targets``: one row for each unit, year, indicator and document, in per cent or persons or both.
 
     Parameters
     ----------
@@ -76,10 +76,10 @@ def targets(observations: pd.DataFrame, sources: list[Source], overrides: Iterab
 
 
 def milestones(rows: pd.DataFrame) -> pd.Series:
-    """Which targets are yearly milestones on the way, and not ends.
+    """Which targets are yearly milestones, and which are end targets.
 
     The rule: a document that assigns consecutive years to one unit and indicator sets a milestone for every year that is followed
-    at once by the next one; the last year of such a run, and a year that stands alone, is an end. A source record may name years
+    directly by the next one; the last year of such a run, and a single year, is an end target. A source record may name years
     otherwise (``[targets] milestones``, ``ends``).
 
     Parameters
@@ -99,7 +99,7 @@ def milestones(rows: pd.DataFrame) -> pd.Series:
 
 
 def _as_recorded(rows: pd.DataFrame, sources: list[Source]) -> pd.Series:
-    """Milestones with the years that the source records name otherwise."""
+    """Milestones, with exceptions from the source records."""
     milestone, problems = rows["milestone"].copy(), []
     for source in sources:
         for kind, years in source.targets.items():
@@ -116,13 +116,13 @@ def _as_recorded(rows: pd.DataFrame, sources: list[Source]) -> pd.Series:
 
 
 def _both(first: pd.Series, second: pd.Series) -> pd.Series:
-    """What rate and persons say, once where they say the same."""
+    """Text of rate and persons, given once if both are the same."""
     differ = first.notna() & second.notna() & (first != second)
     return first.fillna(second).mask(differ, first + _JOINED + second)
 
 
 def _other_cells(planned: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The printings that were not taken, by target."""
+    """The other printings of each target, by target."""
     printed = with_address(planned)
     taken = pd.concat(
         [rows[["source_id", "address"]], rows[["source_id", "address_persons"]].set_axis(["source_id", "address"], axis=1)]

@@ -1,4 +1,4 @@
-"""The dumbbell chart of a proposed assignment: from today's rate to the proposed one, a row a unit."""
+"""Dumbbell chart of a proposed assignment: from today's rate to the proposed rate, one row for each unit."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from coverage_lib.vocabulary.language import Language
 ROW = 0.27
 """Inches of a unit's row."""
 DUE: dict[str, Any] = {"color": chart_style.TARGET, "linewidth": 0, "marker": CARETRIGHT, "markersize": 8}
-"""The proposed level: a wedge whose tip stands at the value."""
+"""The proposed level: a wedge whose tip is at the value."""
 COMMON: dict[str, Any] = {"color": chart_style.TARGET, "linewidth": 1.0, "linestyle": (0, (1, 2))}
 """The rate that the total makes over all units."""
 
 
 def dumbbell_chart(proposal: Proposal, rule: str) -> Axes:
-    """Draw today's level and the proposed one of every unit, in rates, or in persons where no unit has a denominator.
+    """Draw today's level and the proposed level of every unit, in rates, or in persons if no unit has a denominator.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def dumbbell_chart(proposal: Proposal, rule: str) -> Axes:
 
 
 def dumbbell_finding(proposal: Proposal, rule: str) -> str:
-    """Between how many persons the units are to add."""
+    """The range of the persons that units have to add."""
     words, row = proposal.words, proposal.rules[proposal.rules["rule"] == rule].iloc[0]
     low, high = words.count(row["increase_least"]), words.count(row["increase_most"])
     return words.phrase(

@@ -1,4 +1,4 @@
-"""Targets of the units below as dots against the line of the target above."""
+"""Chart of the targets of the units below as dots, with the target above as a line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROW = 0.25
 
 
 def cascade_chart(words: Words, upper: pd.Series, units: pd.DataFrame) -> Axes:
-    """Draw the lower targets in per cent as dots, the upper one as a line through all rows.
+    """Draw the lower targets in per cent as dots, and the upper one as a line through all rows.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def cascade_chart(words: Words, upper: pd.Series, units: pd.DataFrame) -> Axes:
 
 
 def finding(words: Words, upper: pd.Series) -> str:
-    """Whether the lower targets add up, in a sentence bound to the numbers."""
+    """Whether the lower targets add up, in a sentence with the numbers."""
     status = upper["status"] if upper["status"] != "other_base" else "incomplete"
     if status in ("adds_up", "short", "over") and pd.isna(upper["difference_persons"]):
         status = "no_denominator"
@@ -102,7 +102,7 @@ def _decimals(rate: float) -> int:
 
 
 def _draw_row(ax: Axes, y: int, rate: float, level: float, value: str) -> None:
-    """One unit: its dot, the way to the line, its value on the side away from the line."""
+    """One unit: its dot, the distance to the line, its value on the side away from the line."""
     ax.plot([rate, level], [y, y], color=chart_style.PARENT, linewidth=1.0, zorder=1)
     ax.plot([rate], [y], zorder=3, **trajectory_lines.MARKS["plan"] | {"linewidth": 0})
     side = 1 if rate >= level else -1

@@ -110,7 +110,7 @@ def _common_level(rows: pd.DataFrame) -> float | None:
 
 
 def _gap_column(words: Words, ax: Axes, rows: pd.DataFrame) -> None:
-    """The distance of every unit to its level, in points, right of the marks: negative is a shortfall."""
+    """The distance of every unit to its level, in points, to the right of the marks: negative is a shortfall."""
     if rows["target_pct"].isna().all():
         return
     ax.annotate(
@@ -123,7 +123,7 @@ def _gap_column(words: Words, ax: Axes, rows: pd.DataFrame) -> None:
 
 
 def _draw_row(words: Words, ax: Axes, y: int, row: pd.Series, *, diamonds: bool) -> None:
-    """One unit: its mark, its level, the way between them, and its rate printed on the side away from the level."""
+    """One unit: its mark, its level, the distance between them, and its rate on the side away from the level."""
     rate, target = float(row["coverage_pct"]), row["target_pct"]
     if pd.notna(target):
         ax.plot([rate, target], [y, y], color=chart_style.PARENT, linewidth=1.0, zorder=1)

@@ -1,4 +1,4 @@
-"""Bars of the units' parts in the change of their parent, with their parts in its gap beside them."""
+"""Bar chart of the units' contributions to the change of their parent, with their parts of its gap."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SQUARE: dict = {"marker": "s", "linewidth": 0, "markersize": 8}
 
 
 def contribution_chart(words: Words, rows: pd.DataFrame, whole: pd.Series) -> Axes:
-    """Draw what each unit contributed to the change of the rate of all units together.
+    """Draw the contribution of each unit to the change in the rate of all units together.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def contribution_chart(words: Words, rows: pd.DataFrame, whole: pd.Series) -> Ax
 
 
 def contribution_finding(words: Words, rows: pd.DataFrame, whole: pd.Series) -> str:
-    """How the common rate moved and which unit moved it most."""
+    """The change in the common rate, and the unit that contributed most."""
     rose = whole["change_pp"] >= 0
     most = rows.loc[rows["contribution_pp"].idxmax() if rose else rows["contribution_pp"].idxmin()]
     return words.phrase(
@@ -85,7 +85,7 @@ def _color(rows: pd.DataFrame) -> str:
 
 
 def _bars(words: Words, ax: Axes, rows: pd.DataFrame) -> None:
-    """The rate part from zero, the mix part going on where both have one sign and on the other side of zero where not."""
+    """The rate effect from zero; the composition effect after it if both have one sign, otherwise on the other side of zero."""
     same_side = (rows["rate_pp"] > 0) == (rows["mix_pp"] > 0)
     y = range(len(rows))
     own = ax.barh(y, rows["rate_pp"], height=0.56, zorder=3, facecolor=_color(rows), edgecolor=_color(rows), linewidth=0.6)

@@ -1,4 +1,4 @@
-"""Denominators of a unit over time: a series for each definition and source, cut at its breaks."""
+"""Chart of the denominators of a unit over time: one series for each definition and source, interrupted at its breaks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MARKS: dict[str, dict] = {
 
 
 def pieces(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """The figures that may be joined: of one base, source and way of coming by them, and of one stretch between breaks.
+    """The figures that may be joined: same base, source, method and time series segment.
 
     Implied values are joined to nothing, so each of them is a piece of its own.
 

@@ -1,4 +1,4 @@
-"""Funnel plot: rates of sister units by size, with the limits inside which units of that size usually lie."""
+"""Funnel plot: rates of the units of one parent by size, with limits for units of each size."""
 
 from __future__ import annotations
 

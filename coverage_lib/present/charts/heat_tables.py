@@ -26,7 +26,7 @@ _DARK = 0.2
 
 
 def year_table(words: Words, rows: pd.DataFrame, *, kind: str = "rates") -> Axes:
-    """Draw rates of units by year as a table whose cells are shaded by value and carry it.
+    """Draw rates of units by year as a table with shaded cells that show the values.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Level and pace of sister units in one picture: who is low and slow, who is low and catching up."""
+"""Chart of level and pace of the units of one parent: low and slow, low and catching up."""
 
 from __future__ import annotations
 

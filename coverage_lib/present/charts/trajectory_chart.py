@@ -1,4 +1,4 @@
-"""The trajectory chart: where a unit stands, what it is assigned, what it should reach and how much is missing."""
+"""The trajectory chart: a unit's coverage, its assigned path, its targets and the gap."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class _Scales:
 
 
 def _scales(view: UnitView) -> _Scales:
-    """Limits and ticks that hold everything of the unit itself; the unit above widens the value axis but not the time axis."""
+    """Limits and ticks that contain everything of the unit itself; the unit above extends the value axis, not the time axis."""
     column, rates = unit_rows.value_column(view), not unit_rows.in_persons(view)
     targets = _drawn_targets(view)
     own = pd.concat([unit_rows.path(view, name) for name in PATHS])
@@ -134,7 +134,7 @@ def _set_scales(ax: Axes, frame: _Scales) -> None:
 
 
 def _draw(ax: Axes, view: UnitView) -> list[Label]:
-    """Every line and mark; returns the labels that want a place."""
+    """Every line and mark; returns the labels to be placed."""
     left, top = ax.get_xlim()[0], ax.get_ylim()[1]
     targets, column = _drawn_targets(view), _target_column(view)
     for name in PATHS:

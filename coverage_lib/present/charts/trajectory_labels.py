@@ -1,4 +1,4 @@
-"""What the trajectory chart says beside its lines and marks, most important first."""
+"""Labels of the trajectory chart, most important first."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ MANY = 4
 FOLD = 1.9
 """Inches at which a long label breaks."""
 NEAR, FAR = 70.0, 160.0
-"""Pixels within which labels that can be spared must find room."""
+"""Pixels within which optional labels must fit."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Where the lines and marks of a chart stand.
+    """Positions of the lines and marks of a chart.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Drawn:
         End of the series over another base.
     breaks : list of (Break, x)
     step : (x, y) or None
-        Middle of the way to the value assigned next.
+        Middle of the line to the value assigned next.
     corner : (x, y)
         Upper left corner of the axes.
     """
@@ -102,7 +102,7 @@ def _folded(text: str, width: float = FOLD) -> str:
 
 
 def _by_weight(targets: pd.DataFrame) -> list[tuple[pd.Series, bool]]:
-    """The targets with whether a brief label will do: of many set by one document only the last names it."""
+    """The targets, and whether a short label is enough: of many set by one document only the last names it."""
     sizes = targets.groupby("source_id")["year"].transform("size")
     last = targets.groupby("source_id")["year"].transform("max")
     brief = (sizes >= MANY) & (targets["year"] != last)
@@ -166,7 +166,7 @@ def _last_points(view: UnitView) -> list[Label]:
 
 
 def _values(view: UnitView) -> list[Label]:
-    """Plain values: of every point where there are few, else of the first."""
+    """Plain values: of every point if there are few, otherwise of the first."""
     labels = []
     for name, colour in (("actual", chart_style.ACTUAL), ("plan", chart_style.PLAN)):
         points = unit_rows.year_ends(unit_rows.path(view, name))

@@ -18,7 +18,7 @@ _STRUCK = Path(
 )
 _PALE_TARGET = "#C9A08C"
 SMALLEST_BRACKET = 8.0
-"""Pixels below which a bracket would be a blot; the label alone tells the gap."""
+"""Pixels below which a bracket would be illegible; the label alone gives the gap."""
 
 # One entry a kind of mark: how it is drawn and how the key beneath the axes shows it.
 MARKS: dict[str, dict] = {
@@ -48,7 +48,7 @@ MARKS: dict[str, dict] = {
 
 
 def pieces(points: pd.DataFrame, view: UnitView) -> list[pd.DataFrame]:
-    """The points of a path cut wherever their segment changes or a break lies between them; figures within a year belong to none.
+    """The points of a path, divided where the segment changes or at a break; figures within a year belong to none.
 
     >>> from types import SimpleNamespace
     >>> points = pd.DataFrame({"period": pd.to_datetime(["2020-12-31", "2021-12-31", "2022-12-31"]), "segment": [1, 1, 2]})
@@ -61,7 +61,7 @@ def pieces(points: pd.DataFrame, view: UnitView) -> list[pd.DataFrame]:
 
 
 def draw_parent(ax: Axes, view: UnitView, first: float) -> tuple[float, float, str] | None:
-    """The line of the unit above, pale, not farther back than the unit's own chart; returns its last point and kind of figure.
+    """The line of the unit above, pale, not further back than the unit's own chart; returns its last point and kind of figure.
 
     The kind is ``plan``, ``actual``, or ``estimate`` for a line of actual figures that ends in one not yet final.
     """
@@ -81,7 +81,7 @@ def draw_parent(ax: Axes, view: UnitView, first: float) -> tuple[float, float, s
 
 
 def _other(view: UnitView) -> list[tuple[str, pd.DataFrame]]:
-    """Figures over another base or from another source, by kind of mark, one table a base, source and stretch between breaks."""
+    """Figures over another base or from another source, by kind of mark, one table for each base, source and segment."""
     rows = view.other[view.other[unit_rows.value_column(view)].notna()].sort_values("period", kind="stable")
     stretch = rows["stretch"] if "stretch" in rows else pd.Series(0, index=rows.index)
     groups = rows.groupby(["base", "source_id", stretch], sort=True)
@@ -89,7 +89,7 @@ def _other(view: UnitView) -> list[tuple[str, pd.DataFrame]]:
 
 
 def other_kinds(view: UnitView) -> set[str]:
-    """The kinds of marks that stand beside the drawn series."""
+    """The kinds of marks shown in addition to the main series."""
     return {kind for kind, _ in _other(view)}
 
 
@@ -122,7 +122,7 @@ def draw_path(ax: Axes, view: UnitView, name: str) -> None:
 
 
 def _draw_projected(ax: Axes, points: pd.DataFrame, view: UnitView) -> None:
-    """The way on: a band with its middle where the series allows one, else a thin line."""
+    """The projection: a band with its central path if the series allows one, otherwise a thin line."""
     x, banded = year_position(points["period"]), unit_rows.outlook(view) == "projected"
     if len(points) < 2:
         return
@@ -135,7 +135,7 @@ def _draw_projected(ax: Axes, points: pd.DataFrame, view: UnitView) -> None:
 
 
 def draw_step(ax: Axes, view: UnitView) -> tuple[float, float] | None:
-    """The way from the last figure to the value assigned next, where one document gives both; returns its middle."""
+    """The line from the last figure to the next assigned value, if one document gives both; returns its middle."""
     actual, plan = (unit_rows.year_ends(unit_rows.path(view, name)) for name in ("actual", "plan"))
     if actual.empty or plan.empty:
         return None
@@ -169,7 +169,7 @@ def target_kind(row: pd.Series) -> str:
 
 
 def draw_targets(ax: Axes, targets: pd.DataFrame, column: str) -> None:
-    """The targets as diamonds; those replaced by a later document pale and struck through, beneath the others."""
+    """The targets as diamonds; superseded ones pale and struck through, below the others."""
     for _, row in targets.iterrows():
         kind = target_kind(row)
         ax.plot([int(row["year"])], [float(row[column])], zorder=3 if row["in_force"] else 2.5, **MARKS[kind])
@@ -192,7 +192,7 @@ def draw_bracket(ax: Axes, row: pd.Series, low: float, high: float) -> tuple[flo
 
 
 def draw_breaks(ax: Axes, view: UnitView) -> list[tuple[Break, float]]:
-    """A vertical mark on the day of every break that falls into the years shown; returns the breaks with their places."""
+    """A vertical mark on the date of every break within the years shown; returns the breaks with their positions."""
     first, last = ax.get_xlim()
     shown = [(each, x) for each in view.breaks if first < (x := year_of(each.date)) < last]
     for _, x in shown:

@@ -1,4 +1,4 @@
-"""The waterfall of an adjustment chain: gross figure, what each step takes, what is left; open steps stand empty."""
+"""Waterfall chart of an adjustment chain: gross figure, persons subtracted by each step, result; open steps are empty."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LABELS = 2.3
 _BAR = 0.58
 _COLOURS = {"gross": chart_style.ACTUAL, "given": chart_style.TARGET, "result": chart_style.PLAN}
 _ROOM = 1.42
-"""The axis goes this many times as far as the gross figure, for the numbers beside the bars."""
+"""Length of the axis as a multiple of the gross figure, to leave space for the numbers next to the bars."""
 
 
 def waterfall(page: Page, chain: pd.DataFrame, ax: Axes | None = None) -> Axes:
@@ -66,7 +66,7 @@ def waterfall(page: Page, chain: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 def finding(page: Page, chain: pd.DataFrame) -> str:
-    """What the chain comes to, or how many of its steps lack a figure."""
+    """The result of the chain, or how many of its steps lack a figure."""
     words, area = page.words, page.words.area(chain["area_code"].iloc[0])
     missing = int((chain["state"] == "asked").sum())
     if missing:
@@ -84,7 +84,7 @@ def alt_text(page: Page, chain: pd.DataFrame) -> str:
 
 
 def line_name(row, words: Words) -> str:
-    """Name of a line: the state of gross figure and result, whom a step takes."""
+    """Name of a line: the state for gross figure and result, the group subtracted for a step."""
     return words.phrase("waterfall.step", step=words.label("step", row.step)) if row.step else words.label("state", row.state)
 
 

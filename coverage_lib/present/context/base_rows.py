@@ -26,7 +26,7 @@ def denominators(page: Page) -> pd.DataFrame:
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last figure of each base; of several on one day a counted one before an implied one, the best known one first."""
+    """The last figure of each base; for one day a counted one before an implied one, the most reliable first."""
     rank = rows["method"].map({code: place for place, code in enumerate(terms("method"))}).fillna(0)
     order, ascending = ["period", "rank", "persons_known_to", "source_id"], [False, True, True, True]
     last = rows.assign(rank=rank).sort_values(order, ascending=ascending, kind="stable").drop_duplicates("base")

@@ -70,7 +70,7 @@ class Documents:
         return self.words.phrase(key, issuer=source["issuer"], date=date)
 
     def printed_at(self, source_id: str, cell: str) -> str:
-        """Document and cells of a figure; a denominator from another document names that one."""
+        """Document and cells of a figure; a denominator from another document names that document."""
         cells = re.sub(r"\b([a-z0-9][a-z0-9-]+):(?=\D)", lambda found: f"{self.name(found[1])}, ", cell)
         return f"{self.name(source_id)}: {cells}"
 

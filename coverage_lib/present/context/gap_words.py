@@ -26,7 +26,7 @@ class Words(Language):
         return f"{number}{NBSP}{self.phrase('unit.points').replace(' ', NBSP)}"
 
     def people(self, count: float) -> str:
-        """A number of persons with its unit, never parted at the end of a line.
+        """A number of persons with its unit, never separated at the end of a line.
 
         >>> Words().people(1499).replace(NBSP, " ")
         '1.499 người'
@@ -34,7 +34,7 @@ class Words(Language):
         return f"{self.count(count)}{NBSP}{self.phrase('unit.persons')}"
 
     def people_gap(self, row: pd.Series) -> str:
-        """The size of a gap in persons, rounded to what is known of the counts behind it; empty where nothing is left.
+        """The size of a gap in persons, rounded to the precision of the counts; empty if it rounds to zero.
 
         >>> Words().people_gap(pd.Series({"gap_persons": -3090764, "rounded_to": 10000})).replace(NBSP, " ")
         'khoảng 3.090.000 người'
@@ -62,14 +62,14 @@ class Words(Language):
         return f"{counted} ({self.difference(pp)})" if counted else self.difference(pp)
 
     def level(self, row: pd.Series) -> str:
-        """The level a target sets, with the words of the document: "khoảng 45 %", "29.334.000 người"."""
+        """The level of a target, with the qualifier in the document: "khoảng 45 %", "29.334.000 người"."""
         rate = pd.notna(row["target_pct"])
         text = self.target(row["target_pct"]) if rate else self.people(row["target_persons"])
         qualifier = row.get("qualifier", "")
         return f"{self.label('qualifier', qualifier)} {text}" if qualifier else text
 
     def goal(self, row: pd.Series) -> str:
-        """What a target is: its level, its year and, where it is a reference, whose."""
+        """A target in words: its level, its year and, for a reference, whose it is."""
         key = "briefing.gap.of" if row["target_area_code"] == row["area_code"] else "briefing.gap.of_other"
         return self.phrase(key, level=self.level(row), year=row["target_year"], area=self.area(row["target_area_code"]))
 
@@ -117,12 +117,12 @@ class Words(Language):
 
 
 def is_short(row: pd.Series) -> bool:
-    """Whether the figure lies below the target: the sign of the gap decides, never a rounded rate."""
+    """Whether the figure is below the target: the sign of the gap decides, never a rounded rate."""
     return bool(row["gap_pp"] < 0) if pd.notna(row["gap_pp"]) else bool(row["gap_persons"] < 0)
 
 
 def basis_of(row: pd.Series) -> str:
-    """Plan, estimate, provisional or actual, of a row of ``gap`` or of ``trajectory``."""
+    """Plan, estimate, provisional or actual, for a row of ``gap`` or of ``trajectory``."""
     if "basis" in row:
         return row["basis"]
     return "plan" if row["path"] == "plan" else {"P": "provisional", "E": "estimate"}.get(row["obs_status"], "actual")

@@ -181,6 +181,6 @@ class Page:
 
 
 def _base_of(targets: pd.DataFrame) -> str:
-    """The base of the targets, for a unit that has nothing but targets."""
+    """The base of the targets, for a unit that has only targets."""
     rates = targets[targets["target_pct"].notna()].sort_values("in_force", ascending=False, kind="stable")
     return rates["base"].iloc[0] if len(rates) else ""

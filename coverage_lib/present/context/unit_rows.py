@@ -1,4 +1,4 @@
-"""Which rows of a view a figure or a sentence speaks of. Nothing is computed here, only chosen."""
+"""Selections of a unit's rows for charts and sentences. Nothing is computed here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNCERTAIN = ("E", "P")
 
 
 def remembered(pick: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
-    """Keep what was picked with the view it was picked from, as ``functools.cached_property`` would: nothing outlives the view."""
+    """Cache a selection with its view, like ``functools.cached_property``: nothing outlives the view."""
 
     @wraps(pick)
     def once(view: UnitView, *args: str) -> pd.DataFrame:
@@ -35,7 +35,7 @@ def in_persons(view: UnitView) -> bool:
 
 
 def value_column(view: UnitView) -> str:
-    """The column of the trajectory that the value axis shows."""
+    """The column of the trajectory shown on the value axis."""
     return "participants" if in_persons(view) else "coverage_pct"
 
 
@@ -47,7 +47,7 @@ def path(view: UnitView, name: str) -> pd.DataFrame:
 
 
 def outlook(view: UnitView) -> str:
-    """How the way on is drawn: ``projected`` with a band, ``scenario`` without one, empty where there is none."""
+    """How the projection is drawn: ``projected`` with a band, ``scenario`` without one, empty if there is none."""
     points = path(view, "projected") if not in_persons(view) else view.trajectory.iloc[:0]
     if len(points) < 2:
         return ""
@@ -55,13 +55,13 @@ def outlook(view: UnitView) -> str:
 
 
 def year_ends(points: pd.DataFrame) -> pd.DataFrame:
-    """The points of a path without those within a year, which stand for themselves."""
+    """The points of a path except those within a year, which are not connected."""
     return points[points["segment"].fillna(0) != 0] if len(points) else points
 
 
 @remembered
 def targets(view: UnitView) -> pd.DataFrame:
-    """The targets with ``own``, whether the unit's own document sets it or a unit above, and ``rank``, most binding first."""
+    """The targets with ``own`` (set by the unit's own document or by a unit above) and ``rank``, most binding first."""
     rows = view.targets
     rank = rows["authority"].map({name: rank for rank, name in enumerate(AUTHORITIES)}).fillna(len(AUTHORITIES))
     return rows.assign(own=rows["target_area_code"] == view.area_code, rank=rank)
@@ -82,7 +82,7 @@ def is_assigned(view: UnitView, target_area_code: str, source_id: str, year: int
 def distinct_targets(view: UnitView) -> pd.DataFrame:
     """Targets of one year and level merged, with ``documents``: how many set them; the most binding one is named.
 
-    A replaced target that the later document set at the same level is not told apart from it, and the targets that are the unit's
+    A replaced target that the later document set at the same level is not shown separately, and the targets that are the unit's
     assigned path are left to that path.
     """
     rows = targets(view)
@@ -99,7 +99,7 @@ def distinct_targets(view: UnitView) -> pd.DataFrame:
 def comparable_gaps(view: UnitView) -> pd.DataFrame:
     """One gap a target year, where figure and target can be compared.
 
-    A target in force goes before one replaced, the unit's own before that of a unit above, a binding document before
+    A target in force precedes a superseded one, the unit's own precedes that of a unit above, a binding document precedes
     others, the latest issued before earlier ones.
     """
     known = targets(view).rename(columns={"year": "target_year"})[[*_TARGET, "in_force", "own", "rank", "issued"]]
@@ -113,7 +113,7 @@ def comparable_gaps(view: UnitView) -> pd.DataFrame:
 
 
 def main_gap(view: UnitView) -> pd.Series | None:
-    """The gap that the headline speaks of: to the nearest target year not yet passed by the figure, else to the last one passed."""
+    """The gap in the headline: to the nearest target year not yet passed by the figure, else to the last one passed."""
     rows = comparable_gaps(view)
     if rows.empty:
         return None
@@ -122,6 +122,6 @@ def main_gap(view: UnitView) -> pd.Series | None:
 
 
 def places(view: UnitView) -> int:
-    """Decimals of printed rates: two where a target is set with two, so that a rate and its target can be told apart."""
+    """Decimals of printed rates: two if a target is set with two, so that a rate and its target can be distinguished."""
     levels = targets(view)["target_pct"].dropna()
     return 2 if ((levels * 10 - (levels * 10).round()).abs() > 1e-6).any() else 1

@@ -1,4 +1,4 @@
-"""Everything one chart or one page about a unit needs, picked from the tables and nothing computed."""
+"""All table rows that a chart or a page about one unit and indicator needs; nothing is computed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coverage_lib.present.context.gap_words import Words
 
 @dataclass(frozen=True)
 class Break:
-    """A day on which a series changes its meaning, and why."""
+    """A date on which the definition of a series changes, and the reason."""
 
     date: pd.Timestamp
     vi: str
@@ -38,7 +38,7 @@ class UnitView:
     gap : DataFrame
         Rows of table ``gap``.
     other : DataFrame
-        Rows of table ``coverage`` that stand beside the drawn series: same day from another source, or another base; ``stretch``
+        Rows of table ``coverage`` shown with the main series: same day from another source, or another base; ``stretch``
         counts the breaks of their own base that they have passed.
     documents : Documents
         The names of documents.

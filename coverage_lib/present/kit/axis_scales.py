@@ -1,4 +1,4 @@
-"""Time and value axes: where a day stands, how far an axis goes, what its ticks say."""
+"""Time and value axes: position of a date, limits of an axis, tick labels."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEAST_SPAN = 8.0
 
 
 def year_position(days: pd.Series) -> np.ndarray:
-    """Days as years on the axis: the last day of a year stands on that year's mark, 30 June half a year to its left.
+    """Dates as years on the axis: the last day of a year is at that year's mark, 30 June half a year to its left.
 
     >>> year_position(pd.Series(pd.to_datetime(["2024-12-31", "2025-06-30"]))).round(2).tolist()
     [2024.0, 2024.5]
@@ -37,7 +37,7 @@ def year_of(day: pd.Timestamp) -> float:
 
 
 def year_limits(positions: Iterable[float]) -> tuple[int, int]:
-    """First and last year that an axis must show.
+    """First and last year on an axis.
 
     >>> year_limits([2022.75, 2025.0]), year_limits([2025.0])
     ((2022, 2025), (2023, 2025))
@@ -57,7 +57,7 @@ def year_ticks(first: int, last: int, most: int = 14) -> list[int]:
 
 
 def nice_step(span: float, most: int = 6) -> float:
-    """The smallest of 1, 2, 5 × 10ᵏ that cuts a span into at most so many parts.
+    """The smallest of 1, 2, 5 × 10ᵏ that divides a span into at most the given number of parts.
 
     >>> nice_step(62), nice_step(7593), nice_step(9)
     (20.0, 2000.0, 2.0)

@@ -1,7 +1,7 @@
-"""The page of a figure: finding on top, marks explained and sources beneath, all measured before anything is drawn.
+"""Layout of a chart page: finding at the top, key and sources below, all measured before anything is drawn.
 
-Nothing is cut and nothing is drawn twice: every line is broken by its measured width, and the height of the figure follows from the
-number of lines.
+Nothing is cut off and nothing is drawn twice: every line is wrapped by its measured width, and the height of the figure follows
+from the number of lines.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _HANDLE, _AFTER_HANDLE, _BETWEEN = 0.28, 0.07, 0.24
 
 @dataclass(frozen=True)
 class Key:
-    """One kind of mark and what it stands for; ``mark`` are settings of a Line2D."""
+    """One kind of mark and its meaning; ``mark`` are settings of a Line2D."""
 
     text: str
     mark: dict = field(hash=False)
@@ -49,7 +49,7 @@ def framed(
     above: float = AXIS_TITLE,
     least_height: float = HEIGHT,
 ) -> tuple[Figure, Axes]:
-    """A figure with its texts in place and empty axes in the room that is left.
+    """A figure with its texts in place and empty axes in the remaining space.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The look of all figures: one font shipped with the package, a few colours with a fixed meaning, and bytes that never vary."""
+"""Style of all charts: one font included in the package, a few colours with a fixed meaning, reproducible bytes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _folder() -> Path:
 
 @cache
 def load_fonts() -> tuple[Path, ...]:
-    """Make the shipped font known to matplotlib, ahead of any installed font of the same family name.
+    """Make the included font known to matplotlib, before any installed font of the same family name.
 
     Older installed versions of the family lack Vietnamese letters, and matplotlib takes the first of equals.
     """
@@ -53,14 +53,14 @@ def load_fonts() -> tuple[Path, ...]:
 
 @contextmanager
 def use_style() -> Iterator[None]:
-    """Draw with the style of the project, whatever the session had set before; afterwards all is as it was."""
+    """Draw with the style of the project, whatever the settings of the session; these are restored afterwards."""
     load_fonts()
     with mpl_style.context(str(_folder() / "style.mplstyle"), after_reset=True):
         yield
 
 
 def new_figure(width: float, height: float) -> Figure:
-    """An empty figure in inches that no window system and no pyplot state knows of."""
+    """An empty figure in inches, independent of any window system and of pyplot."""
     figure = Figure(figsize=(width, height), dpi=DPI)
     FigureCanvasAgg(figure)
     return figure

@@ -1,8 +1,8 @@
-"""Direct labels that overlap neither each other nor a line, a mark or the edge of the axes.
+"""Placement of direct labels so that they overlap neither each other nor a line, a mark or the edge of the axes.
 
-The axes become a map of small cells; every line, mark and placed label inks its cells. For a label of a given size the ink beneath
-every possible position is the difference of four entries of the map's running sums, so all positions are judged at once and the
-nearest empty one is taken. No trial and error, no randomness: equal figures get equal labels.
+The axes become a map of small cells; every line, mark and placed label occupies its cells. For a label of a given size, the number
+of occupied cells below every possible position is the difference of four entries of the map's cumulative sums, so all positions
+are evaluated at once and the nearest empty one is used. No trial and error, no randomness: equal figures get equal labels.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MARGIN = 7.0
 LEADER_FROM = 24.0
 """A label farther than this many pixels from its point gets a thin line to it."""
 TURN = 14.0
-"""Pixels a label will move to stand on the side it prefers."""
+"""Pixels a label may move to be on its preferred side."""
 LEADERS_TRIED = 1500
 CROSSING = 60.0
 """Pixels a label will move to spare its leader the crossing of a line or mark."""
@@ -43,13 +43,13 @@ class Label:
     x, y : float
         The point, in data coordinates.
     toward : tuple of float
-        Side of the point on which the label would rather stand.
+        Preferred side of the point for the label.
     strike : bool
         Draw a line through the text: no longer valid.
     leader : bool
         Whether a thin line may lead from a distant label to its point.
     reach : float
-        A label that finds no room within so many pixels of its point is left out.
+        A label without free space within so many pixels of its point is left out.
     """
 
     text: str
@@ -66,7 +66,7 @@ class Label:
 
 
 class InkMap:
-    """Which cells of a rectangle of pixels carry ink.
+    """Which cells of a rectangle of pixels are occupied.
 
     >>> ink = InkMap(100, 60)
     >>> ink.box(0, 0, 50, 60)
@@ -78,19 +78,19 @@ class InkMap:
         self.cells = np.zeros((int(height / CELL), int(width / CELL)), dtype=np.int32)
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """Ink a rectangle given in pixels."""
+        """Mark a rectangle given in pixels as occupied."""
         low = np.floor(np.array([y0, x0]) / CELL).astype(int).clip(0)
         high = np.ceil(np.array([y1, x1]) / CELL).astype(int).clip(0)
         self.cells[low[0] : high[0], low[1] : high[1]] = 1
 
     def polyline(self, points: np.ndarray) -> None:
-        """Ink the straight pieces between points given in pixels."""
+        """Mark the straight segments between points given in pixels as occupied."""
         for start, end in pairwise(points):
             if np.isfinite([start, end]).all():
                 self._dots(_between(start, end))
 
     def area(self, outline: Outline) -> None:
-        """Ink everything within a closed outline given in pixels."""
+        """Mark everything within a closed outline given in pixels as occupied."""
         rows, columns = self.cells.shape
         y, x = np.mgrid[:rows, :columns]
         middles = (np.stack([x.ravel(), y.ravel()], axis=1) + 0.5) * CELL
@@ -102,7 +102,7 @@ class InkMap:
         self.cells[row[inside], column[inside]] = 1
 
     def crosses(self, start: np.ndarray, end: np.ndarray) -> bool:
-        """Whether a straight line meets ink."""
+        """Whether a straight line meets an occupied cell."""
         row, column = (_between(start, end)[:, ::-1] / CELL).astype(int).T
         rows, columns = self.cells.shape
         return bool(self.cells[row.clip(0, rows - 1), column.clip(0, columns - 1)].any())
@@ -117,7 +117,7 @@ class InkMap:
     ) -> np.ndarray:
         """Lower left corner, in pixels, of the best position for a box of a given size, margins included.
 
-        The least ink decides (none, if there is room anywhere), then the distance from the point and the side of it. With
+        The fewest occupied cells decide (none, if possible), then the distance from the point and the side of it. With
         ``words``, a map of the labels alone, positions whose leader would run through a label are passed over.
         """
         rows, columns = (min(int(np.ceil(side / CELL)), most) for side, most in zip((height, width), self.cells.shape, strict=True))
@@ -138,7 +138,7 @@ class InkMap:
         return self._with_leader(cost, width, height, np.array(point), words)
 
     def _with_leader(self, cost: np.ndarray, width: float, height: float, point: np.ndarray, words: InkMap) -> np.ndarray:
-        """The cheapest position with its leader counted: through lines it costs more, through a label it is out of the question."""
+        """The cheapest position including its leader line: crossing lines costs more, crossing a label is excluded."""
         order = np.argsort(cost, axis=None, kind="stable")[: np.isfinite(cost).sum()]
         best, least = order[0], np.inf
         for flat in order[:: max(len(order) // LEADERS_TRIED, 1)]:
@@ -156,7 +156,7 @@ class InkMap:
 
 
 def place_labels(ax: Axes, labels: list[Label]) -> list[Text]:
-    """Draw labels on axes whose lines and limits are final, the first of the list with the first choice of place.
+    """Draw labels on axes whose lines and limits are final; the first label of the list is placed first.
 
     Every Line2D of the axes, every band and every text already on it is kept free; grid lines are not. Returns the texts drawn.
     """

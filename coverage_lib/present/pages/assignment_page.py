@@ -57,7 +57,7 @@ class AssignmentPage(Page):
         return self.words.phrase("assign.title", area=self.area, indicator=short, year=self.year)
 
     def in_short(self) -> Html:
-        """What is proposed and on what it rests; for what cannot be assigned, why."""
+        """What is proposed and on which basis; if nothing can be assigned, why."""
         say = self.words.phrase
         if self.refusal:
             return prose([say("assign.refused", reason=self.refusal.in_language(self.words.lang))])
@@ -119,7 +119,7 @@ class AssignmentPage(Page):
         return table(shown, headings, {name: form for name, (_, form) in columns.items()}, title)
 
     def bounds(self) -> Html:
-        """Which units are held by a floor or a cap, rule by rule."""
+        """Which units are at a lower or upper bound, rule by rule."""
         if self.proposal is None:
             return Html("")
         words = self.words

@@ -39,7 +39,7 @@ class DenominatorsPage(Page):
 
     @property
     def is_worth_making(self) -> bool:
-        """Whether there is something to compare: a chain, or two bases, published or implied; communes stand in the page above."""
+        """Whether a page is needed: a chain, or two bases, published or implied; communes are on the page of the unit above."""
         if len(self.rows("adjustments")):
             return True
         return area_level(self.area_code) not in ("commune", "special") and denominators(self)["base"].nunique() > 1
@@ -56,7 +56,7 @@ class DenominatorsPage(Page):
         return Chart(figure, denominator_chart.alt_text(self), f"{file_name(self.area_code)}-denominators")
 
     def waterfalls(self) -> Gallery | Html:
-        """The waterfall of every chain of the unit, or that there is none."""
+        """The waterfall of every chain of the unit, or a sentence that there is none."""
         drawn = [
             Chart(
                 waterfall_chart.waterfall(self, chain).figure,
@@ -68,11 +68,11 @@ class DenominatorsPage(Page):
         return Gallery(drawn) if drawn else prose([self.words.phrase("bases.chain.none")])
 
     def chains(self) -> Html:
-        """The lines of every chain: persons, share, what is left, state, source; nothing for a unit without one."""
+        """The lines of every chain: persons, share, remaining persons, state, source; empty for a unit without one."""
         return joined(*(self._chain(chain_id, rows) for chain_id, rows in self._chains()))
 
     def rates(self) -> Html:
-        """The rate of each count over every denominator at nearly its date, where there are two or more."""
+        """The rate of each count over every available denominator of nearly the same date, if there are two or more."""
         words, rows = self.words, self.rows("rates_by_base")
         rows = self.in_order(rows[rows.duplicated(_COUNT, keep=False)], "period", "source_id", "persons")
         if rows.empty:
@@ -121,7 +121,7 @@ class DenominatorsPage(Page):
         return denominators_in_short.with_marks(self, shown, rows["method"])
 
     def flips(self) -> Html:
-        """How many units, the unit and those below it, change sides with the denominator."""
+        """How many units, of this unit and those below it, change sides with the denominator."""
         words, rows = self.words, self.rows("flip_counts")
         if rows.empty:
             return prose([words.phrase("sensitivity.none")])
@@ -137,7 +137,7 @@ class DenominatorsPage(Page):
         return table(printed, headings, dict.fromkeys(counted, words.count), words.phrase("sensitivity.flips"))
 
     def clusters(self) -> Html:
-        """The denominators that printed rates imply, grouped, with the known base that lies within a group."""
+        """Implied denominators grouped into clusters, with the known base in each cluster."""
         words, rows = self.words, self.rows("implied_bases")
         if rows.empty:
             return prose([words.phrase("implied.none")])

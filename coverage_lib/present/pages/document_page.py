@@ -60,7 +60,7 @@ class DocumentPage(Page):
         return self.selections.rows("observations", self.source_id, "source_id")
 
     def in_short(self) -> Html:
-        """What the document is, how much of it was read, and how many findings of each severity there are."""
+        """A summary: the document, how much of it was read, and the number of findings by severity."""
         words, source, observed = self.words, self.documents[self.source_id], self._observed
         unread = words.count(observed["value"].isna().sum())
         figures, sheets = words.count(len(observed)), observed["sheet"].nunique()
@@ -68,7 +68,7 @@ class DocumentPage(Page):
         return prose([f"{source['title']}. {source['issuer']}.", judged, f"{self.severities}."])
 
     def findings(self) -> Html:
-        """Every finding about the document, also those at another one that it is party to: gravest first, notes folded."""
+        """Every finding about the document, including findings of other documents that refer to it: most severe first."""
         return findings_in_two(self, self.found, self.found["severity"] == "note", "briefing.audit.notes")
 
     def reading(self) -> Html:
@@ -81,7 +81,7 @@ class DocumentPage(Page):
         return table(rows, headings, {"period": words.period, "figures": words.count}, words.phrase("briefing.audit.reading"))
 
     def unread(self) -> Html:
-        """Cells whose text is no number: shown, never guessed."""
+        """Cells whose text is not a number: shown, never guessed."""
         rows = self._observed[self._observed["value"].isna()]
         if rows.empty:
             return prose([self.words.phrase("briefing.audit.all_read")])

@@ -71,7 +71,7 @@ class UnitPage(Page):
         return Chart(trajectory_chart(view).figure, gap_sentences.alt_text(view), f"{file_name(self.area_code)}-{indicator}")
 
     def charts(self, indicators: str = ALL) -> Gallery | Html:
-        """The trajectory chart of every indicator the unit has, or of those named.
+        """The trajectory chart of every indicator of the unit, or of the given ones.
 
         Parameters
         ----------
@@ -81,7 +81,7 @@ class UnitPage(Page):
         Raises
         ------
         CoverageError
-            Naming every code that is no indicator.
+            Naming every code that is not an indicator.
         """
         wanted = list(terms("indicator")) if indicators == ALL else [code.strip() for code in indicators.split(",")]
         self._refuse_unknown(wanted)
@@ -124,13 +124,13 @@ class UnitPage(Page):
         return unit_figures.figures(self)
 
     def denominators(self) -> Html:
-        """The bases of the unit's rates in a line, compared, and every denominator at hand with its source."""
+        """The bases of the unit's rates in a sentence, compared, and every available denominator with its source."""
         return denominators_in_short.in_short(self)
 
     def findings(self) -> Html:
-        """What the audit found about the unit's figures: errors and what to check; notes and contradicting targets folded beneath.
+        """Audit findings about the unit's figures: errors and warnings; notes and contradicting targets folded below.
 
-        Contradicting targets stand, with the rule that decides, in the part on targets.
+        Contradicting targets are, with the rule that decides, in the part on targets.
         """
         rows = self.rows("findings")
         aside = (rows["severity"] == "note") | (rows["check"] == "contradicting_targets")

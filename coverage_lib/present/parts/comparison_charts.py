@@ -74,7 +74,7 @@ def quadrants(page: Page) -> Gallery | Html:
 
 
 def contributions(page: Page) -> Gallery | Html:
-    """For every indicator with rates on two dates, the parts of the units in the common change and gap."""
+    """For every indicator with rates on two dates, the units' contributions to the common change and gap."""
     return _with_reasons(page, "common_change", "contributions", contribution_chart, contribution_alt, "parts")
 
 

@@ -1,4 +1,4 @@
-"""Denominators side by side: one line, a compact comparison, the definitions, and every figure with its cell."""
+"""Denominators in a briefing: one sentence, a short comparison, the definitions, and every figure with its cell."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LOCAL = ("district", "commune", "special")
 
 
 def in_short(page: Page) -> Html:
-    """What a briefing says of denominators: the line, the comparison where there is one to make, and every figure."""
+    """Denominators in a briefing: the sentence, the comparison if there is one, and every figure."""
     rows = at_hand(page)
     if rows.empty:
         return prose([page.words.phrase("bases.none")])
@@ -25,7 +25,7 @@ def in_short(page: Page) -> Html:
 
 
 def line(page: Page) -> Html:
-    """The bases of the unit's charts in one sentence: persons, day, kind of figure, method and source."""
+    """The bases of the unit's charts in one sentence: persons, date, kind of figure, method and source."""
     words, known = page.words, at_hand(page)
     rows = known[known["in_trajectory"]]
     if rows.empty:

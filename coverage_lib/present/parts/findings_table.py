@@ -11,7 +11,7 @@ from coverage_lib.vocabulary.terms import terms
 
 
 def findings_in_two(page: Page, rows: pd.DataFrame, aside: pd.Series, key: str) -> Html:
-    """Findings in full, and those set aside in a folded table whose title is phrase ``key``."""
+    """Findings in full, and less important ones in a folded table whose title is phrase ``key``."""
     rest = rows[aside]
     if rest.empty:
         return findings_table(page, rows)

@@ -1,4 +1,4 @@
-"""Do the targets of the units below add up to the target above, what is missing, and what each would have to be."""
+"""Page: do the targets of the units below add up to the target above, what is missing, and what would each have to be?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FEWEST = 3
 
 
 def sums(page: Page) -> Html:
-    """One line a target of the unit: the lower targets added, the difference in persons, and what cannot be added and why."""
+    """One line for each target of the unit: sum of lower targets, difference in persons, what cannot be added and why."""
     words, rows = page.words, _upper(page)
     if rows.empty:
         return prose([words.phrase("cascade.none")])
@@ -57,7 +57,7 @@ def charts(page: Page) -> Gallery | Html:
 
 
 def units(page: Page) -> Html:
-    """What each unit below is set, and what it would have to be at one rate and at one rise for all; latest year with all units."""
+    """The target of each unit below, and what it would have to be at one rate or one rise for all; latest complete year."""
     return joined(*(_units(page, upper, rows) for upper, rows in _latest(page)))
 
 
@@ -106,7 +106,7 @@ def _below(page: Page, upper) -> pd.DataFrame:
 
 
 def _latest(page: Page) -> Iterator[tuple[pd.Series, pd.DataFrame]]:
-    """For every indicator the level beside which most units set one, the latest of several, with its units."""
+    """For every indicator the target for which most lower units set one, the latest of several, with its units."""
     rows = _upper(page)
     rows = page.in_order(rows[rows["measure"] != "increase"], "units_set", "year")
     for _, upper in rows.drop_duplicates("indicator", keep="last").iterrows():
@@ -123,7 +123,7 @@ def _lower(page: Page, row) -> str:
 
 
 def _missing(page: Page, rows: pd.DataFrame) -> list[str]:
-    """The units without a target (where they are most of all, those with one), and those on another base; each set of them once."""
+    """The units without a target (if these are the majority, those with one), and those on another base; each set once."""
     words, lines = page.words, []
     for name in ("missing", "other_base"):
         for codes, some in rows[rows[name].ne("")].groupby(name, sort=False):

@@ -1,4 +1,4 @@
-"""A district's plan in the communes that hold its territory since 1 July 2025: targets, denominators, rates, and what adds up."""
+"""A district's plan in the communes that cover its territory since 1 July 2025: targets, denominators, rates, sums."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coverage_lib.vocabulary.terms import terms
 
 
 def after_reform(page: Page) -> Html:
-    """What became of the unit on 1 July 2025 and, for a former district that goes on exactly, its plan in its new communes."""
+    """How the reform of 1 July 2025 affected the unit and, for a district that continues exactly, its plan in the new communes."""
     district = page.area_code
     if not exists(district) or area_level(district) != "district" or not former_district(district).exact:
         return what_became(page)

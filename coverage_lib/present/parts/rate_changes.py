@@ -1,6 +1,6 @@
 """What moved a unit's rates, and where the unit stands among its sisters.
 
-A rise is never printed without what it consists of: more people, or a denominator that changed.
+A rise is never printed without its components: more participants, or a denominator that changed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import parent
 
 SMALLEST_MARGIN = 0.005
-"""Points of rounding that a sentence tells of."""
+"""Rounding error in points from which a sentence mentions it."""
 
 
 def change_and_sisters(page: Page) -> Html:
@@ -24,7 +24,7 @@ def change_and_sisters(page: Page) -> Html:
 
 
 def what_moved(page: Page) -> Html:
-    """Every change of the unit's rates, split into people and denominator; where it cannot be split, why."""
+    """Every change in the unit's rates, split into participants and denominator; if it cannot be split, why."""
     words, rows = page.words, page.in_order(page.rows("decomposition"), "period", "reason")
     if rows.empty:
         return prose([words.phrase("change.none", area=page.area)])
@@ -77,7 +77,7 @@ def reading(words: Words, row, message: str) -> str:
 
 
 def sisters(page: Page) -> Html:
-    """Where the unit stands among the units of the same parent: distance from all of them together, place in the funnel."""
+    """The unit among the units of the same parent: distance from the common rate, position in the funnel plot."""
     words, above = page.words, parent(page.area_code)
     rows = page.in_order(page.selections.rows("comparison", page.area_code, "lower_code"))
     if rows.empty:

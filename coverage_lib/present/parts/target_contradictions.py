@@ -13,7 +13,7 @@ _GOAL = ["target_area_code", "target_year", "target_pct", "target_persons"]
 
 
 def in_short(page: Page) -> Html:
-    """Contradictions and remarks, with the register folded beneath, for the unit's briefing."""
+    """Contradictions and remarks, with the register folded below, for the unit's briefing."""
     count = len(page.rows("targets"))
     if not count:
         return register(page)
@@ -22,7 +22,7 @@ def in_short(page: Page) -> Html:
 
 
 def contradictions(page: Page) -> Html:
-    """Different levels for one thing: both with document and place, which one is in force, and by which rule."""
+    """Different levels for the same target: both with document and place, the one in force, and the rule."""
     words, rows = page.words, page.rows("target_pairs")
     if page.rows("targets").empty:
         return Html("")

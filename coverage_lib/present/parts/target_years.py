@@ -11,7 +11,7 @@ from coverage_lib.present.context.page import Page
 
 
 def by_year(page: Page) -> Html:
-    """One line a document and indicator: official levels upright, interpolated ones in italics and marked as not assigned."""
+    """One line for each document and indicator: official levels upright, interpolated ones in italics, as not assigned."""
     words, rows = page.words, page.rows("target_path")
     if rows.empty:
         return prose([words.phrase("targets.path.none")])

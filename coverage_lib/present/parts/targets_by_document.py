@@ -1,4 +1,4 @@
-"""The register of targets of one unit: every target with document, place and rule, and figures of plans that are no level."""
+"""The register of targets of one unit: every target with document, place and rule, and planned increases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.terms import indicators_with
 
 _LONGEST_PLACE = 48
-"""Characters up to which the place in a document is worth printing beside its cell; header paths of wide tables are longer."""
+"""Maximum length of a place in a document to be printed next to its cell; header paths of wide tables are longer."""
 
 
 def register(page: Page) -> Html:
@@ -40,7 +40,7 @@ def register(page: Page) -> Html:
 
 
 def further(page: Page) -> Html:
-    """Indicators that are no coverage (pensions, satisfaction, electronic transactions), each with its own base."""
+    """Indicators that are not coverage (pensions, satisfaction, electronic transactions), each with its own base."""
     words, rows = page.words, page.in_order(page.rows("targets"), "year")
     rows = rows[rows["indicator"].isin(indicators_with("further"))]
     if rows.empty:
@@ -61,7 +61,7 @@ def further(page: Page) -> Html:
 
 
 def changes(page: Page) -> Html:
-    """Increases and growth rates that documents assign: figures of a plan that are no level, so not in the register."""
+    """Increases and growth rates assigned by documents: planned figures that are not levels, so not in the register."""
     words, rows = page.words, page.rows("observations")
     rows = rows[(rows["basis"] == "plan") & rows["measure"].isin(["increase", "growth_pct"]) & rows["value"].notna()]
     if rows.empty:
@@ -83,7 +83,7 @@ def changes(page: Page) -> Html:
 
 
 def printed_where(page: Page, source_id: str, place: str, cell: str) -> str:
-    """Document, place as the document names it, sheet and cell."""
+    """Document, place as named in the document, sheet and cell."""
     shown = [each for each in dict.fromkeys(place.split(" | ")) if each and len(each) <= _LONGEST_PLACE]
     named = page.documents.printed_at(source_id, cell)
     return f"{named} ({'; '.join(shown)})" if shown else named

@@ -77,7 +77,7 @@ def gap_table(page: Page, rows: pd.DataFrame) -> Html:
 
 
 def _without_actual(page: Page, rows: pd.DataFrame) -> Html:
-    """The targets that wait for a figure, one clause an indicator."""
+    """The targets that cannot yet be compared for lack of an actual figure, one clause for each indicator."""
     words = page.words
     said = [
         words.phrase(
@@ -91,7 +91,7 @@ def _without_actual(page: Page, rows: pd.DataFrame) -> Html:
 
 
 def gap_persons(rows: pd.DataFrame) -> pd.Series:
-    """Gaps in persons, rounded to what is known of the counts behind them."""
+    """Gaps in persons, rounded to the precision of the counts."""
     values = [formats.known(*each) for each in zip(rows["gap_persons"], rows["rounded_to"], strict=True)]
     return pd.Series(values, index=rows.index, dtype="Int64")
 

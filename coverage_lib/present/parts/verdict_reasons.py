@@ -75,7 +75,7 @@ def judged(page: Page, indicator: str) -> pd.DataFrame:
 
 
 def _needs_reason(row: pd.Series) -> bool:
-    """Whether a verdict compares paces, cannot be given, is disputed between methods, or asks for people."""
+    """Whether a verdict compares paces, cannot be given, differs between methods, or has a pace in persons."""
     return row["verdict_pace"] in (*PACED, "not_defined") or not row["verdicts_agree"] or pd.notna(row["pace_required_persons"])
 
 

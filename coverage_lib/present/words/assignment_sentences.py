@@ -12,7 +12,7 @@ from coverage_lib.vocabulary import areas
 
 
 def notes(proposal: Proposal) -> list[str]:
-    """What the proposal rests on, sentence by sentence: total, today's figures, denominators, boundaries, rules that coincide."""
+    """The basis of the proposal in sentences: total, today's figures, denominators, boundaries, rules that coincide."""
     day = pd.Timestamp(year=int(proposal.whole["year"]), month=12, day=31)
     old = proposal.whole["area_code"] not in areas.areas_on(day.date()).index
     boundaries = [proposal.words.phrase("assign.boundaries")] if old else []
@@ -92,7 +92,7 @@ def unit_names(codes: Iterable[str], words: Words) -> list[str]:
 
 
 def capital(text: str) -> str:
-    """A text with a capital at its head.
+    """A text with a capital first letter.
 
     >>> capital("cùng tỷ lệ")
     'Cùng tỷ lệ'

@@ -1,4 +1,4 @@
-"""The small print of a figure: documents, denominators, remarks."""
+"""Notes below a chart: documents, denominators, remarks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def source_line(view: UnitView, most: int = MOST_SOURCES) -> str:
 
 
 def notes(view: UnitView) -> list[str]:
-    """The lines beneath a figure: denominators and remarks in one paragraph each, sources last."""
+    """The lines below a chart: denominators and remarks in one paragraph each, sources last."""
     remarks = []
     if not unit_rows.in_persons(view):
         values = [_base_value(unit_rows.path(view, name), name, view.words) for name in ("actual", "plan")]
@@ -54,7 +54,7 @@ def notes(view: UnitView) -> list[str]:
 
 
 def _targets_not_drawn(view: UnitView) -> list[str]:
-    """Targets without a place on the value axis, in persons, as rates or over another base, are told instead."""
+    """Targets that are not on the value axis (in persons, as rates, or over another base) are given in words."""
     persons = unit_rows.in_persons(view)
     drawn, told, key = ("target_persons", "target_pct", "rates") if persons else ("target_pct", "target_persons", "persons")
     rows = unit_rows.distinct_targets(view)

@@ -13,7 +13,7 @@ ACTUAL, PLAN = "actual", "plan"
 
 
 def basis_name(words: Words, path: str) -> str:
-    """What kind of figure it is; a rate that was only assigned is never called anything else.
+    """The kind of a figure; an assigned rate is always named as such.
 
     >>> basis_name(Words(), "plan"), basis_name(Words(), "actual")
     ('chỉ tiêu giao', 'thực hiện')
@@ -22,7 +22,7 @@ def basis_name(words: Words, path: str) -> str:
 
 
 def circumstances(words: Words, rows: pd.DataFrame) -> dict[str, str]:
-    """Whose units, which kind of figure and when: the opening of every finding on compared units."""
+    """Whose units, which kind of figure and when: the opening of every finding that compares units."""
     first, period = rows.iloc[0], words.period(rows["period"].max())
     return {"area": words.area(first["area_code"]), "basis": basis_name(words, first["path"]), "period": period}
 
@@ -35,6 +35,6 @@ def rates_subtitle(words: Words, rows: pd.DataFrame) -> str:
 
 
 def listed(words: Words, rows: pd.DataFrame) -> str:
-    """Units with a rate each, for those who cannot see a figure."""
+    """Units with a rate each, as text for those who cannot see a chart."""
     pairs = zip(rows["lower_code"], rows["coverage_pct"], strict=True)
     return "; ".join(f"{words.area(code)}: {words.percent(value)}" for code, value in pairs)

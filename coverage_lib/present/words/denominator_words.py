@@ -15,7 +15,7 @@ MARKED = ("apportioned", "adjusted")
 
 
 def mark(method: str) -> str:
-    """The mark beside a denominator that nobody counted as such: apportioned, adjusted, implied.
+    """The mark of a denominator that was not counted as such: apportioned, adjusted, implied.
 
     >>> mark("apportioned"), mark("published"), mark("counts")
     ('†', '', '')
@@ -24,7 +24,7 @@ def mark(method: str) -> str:
 
 
 def mark_notes(methods: Iterable[str], words: Language) -> str:
-    """What the marks among some methods mean; empty where there is none."""
+    """The meaning of the marks of some methods; empty if there is none."""
     used = [each for each in terms("method") if each in set(methods) and mark(each)]
     said = "; ".join(words.phrase("bases.mark", mark=mark(each), method=words.label("method", each)) for each in used)
     return words.phrase("bases.marks", marks=said) if said else ""

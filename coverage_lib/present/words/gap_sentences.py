@@ -1,4 +1,4 @@
-"""The sentences of a figure, each bound to the numbers it speaks of."""
+"""Sentences about gaps, with the numbers from the tables."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from coverage_lib.present.context.unit_view import UnitView
 from coverage_lib.present.words import projection_sentences
 
 MOST_TARGETS = 2
-"""Targets that a headline names where there is no figure to hold against them: the last ones."""
+"""Number of targets that a headline names if there is no figure to compare with them: the last ones."""
 
 
 def headline(view: UnitView) -> str:
     """The finding in one sentence.
 
-    Speaks of the gap that :func:`unit_rows.main_gap` chooses; without a gap, of what is known. Says so where the figure is an
+    States the gap that :func:`unit_rows.main_gap` selects; without a gap, what is known. Says so if the figure is an
     assigned plan or an estimate and not an actual one.
     """
     row = unit_rows.main_gap(view)
@@ -30,7 +30,7 @@ def headline(view: UnitView) -> str:
 
 
 def next_step(view: UnitView) -> str:
-    """How far it is from the last figure to the last one assigned after it; empty where there is no such pair."""
+    """The distance from the last figure to the last one assigned after it; empty if there is no such pair."""
     actual, plan = (unit_rows.path(view, name) for name in ("actual", "plan"))
     if actual.empty or plan.empty or plan["period"].iloc[-1] <= actual["period"].iloc[-1]:
         return ""
@@ -50,7 +50,7 @@ def subtitle(view: UnitView) -> str:
 
 
 def alt_text(view: UnitView) -> str:
-    """What the figure shows, for those who cannot see it: the finding, every drawn year-end value, the targets."""
+    """A description of the chart for those who cannot see it: the finding, every drawn year-end value, the targets."""
     sentences = [headline(view), subtitle(view)]
     for name in ("actual", "plan"):
         rows = unit_rows.year_ends(unit_rows.path(view, name))
@@ -76,7 +76,7 @@ def _value(row: pd.Series, view: UnitView) -> str:
 
 
 def _without_gap(view: UnitView) -> str:
-    """What is known of a unit whose figures and targets cannot be held against each other."""
+    """What is known about a unit whose figures and targets cannot be compared."""
     last = {name: rows.iloc[-1] for name in ("actual", "plan") if len(rows := unit_rows.path(view, name))}
     parts = [
         view.words.phrase(f"fig.known.{basis_of(row)}", value=_value(row, view), **_times(row, view.words)) for row in last.values()

@@ -1,4 +1,4 @@
-"""What is said of the years to come: path and limits, the years in which a target is reached, and how often such bands held."""
+"""Sentences about projections: path and limits, years of attainment, and how often such bands held."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.context.unit_view import UnitView
 
 MOST_LEVELS = 2
-"""Levels whose years are told: the nearest ones not yet reached."""
+"""Number of levels whose years are stated: the nearest ones not yet reached."""
 _UNTOLD = ("no_rate",)
 """Reasons that the subtitle of a chart already gives."""
 
@@ -74,7 +74,7 @@ def attained(row: pd.Series, words: Words) -> str:
 
 
 def backtest_sentences(view: UnitView) -> list[str]:
-    """How often the band held over all units; where too few series could be tested, that and nothing else."""
+    """How often the band held over all units; if too few series could be tested, only that."""
     rows = view.backtest[view.backtest["indicator"] == ALL] if len(view.backtest) else view.backtest
     if rows.empty:
         return []

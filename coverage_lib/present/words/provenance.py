@@ -1,4 +1,4 @@
-"""Where the figures of a page come from: documents, day of the data, fingerprint of the tables."""
+"""Provenance of a page: documents, date of the data, fingerprint of the tables."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def sources_of(page: Page) -> set[str]:
 
 
 def data_date(page: Page) -> pd.Timestamp | None:
-    """The day to which the data of a unit go: its last observed figure, else the last document that sets it anything."""
+    """The date of a unit's data: its last observed figure, otherwise the last document that sets a target for it."""
     observed = [rows.loc[rows["basis"] != "plan", "period"] for rows in map(page.rows, ("coverage", "enrolment"))]
     seen = pd.concat(observed).max()
     if pd.notna(seen):
@@ -50,5 +50,5 @@ def data_date(page: Page) -> pd.Timestamp | None:
 
 
 def fingerprint(frame: pd.DataFrame) -> str:
-    """Twelve hexadecimal digits that change with any number of the table."""
+    """Twelve hexadecimal digits that change if any number of the table changes."""
     return hashlib.sha256(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""What became of a unit on 1 July 2025, in sentences and as a table."""
+"""How the reform of 1 July 2025 affected a unit, in sentences and as a table."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def unit_name(code: str, lang: str = "vi") -> str:
 
 
 def what_became(page: Page) -> Html:
-    """What became of a unit on 1 July 2025, whether an exact series goes on, and its comparable area, as one paragraph."""
+    """How the reform affected a unit, whether an exact series continues, and its comparable area, as one paragraph."""
     return prose(sentences_of(page.area_code, page.words.lang) or [page.words.phrase("units.nation")])
 
 
@@ -53,7 +53,7 @@ def sentences_of(area_code: str, lang: str = "vi") -> list[str]:
 
 
 def successor_note(area_code: str, lang: str = "vi") -> str:
-    """One short clause for a list of units: into what a unit went, or out of what it came."""
+    """One short clause for a list of units: the successors of a unit, or its predecessors."""
     went, whole, came = _neighbours()
     heirs = went.get(area_code, [])
     if area_code in heirs:
@@ -69,7 +69,7 @@ def successor_note(area_code: str, lang: str = "vi") -> str:
 
 @cache
 def _neighbours() -> tuple[dict[str, list[str]], set[str], dict[str, list[str]]]:
-    """Successors of each unit, the units that went whole into one, and the sources of each unit."""
+    """Successors of each unit, the units that became part of one as a whole, and the predecessors of each unit."""
     pairs = correspondence()
     went: dict[str, list[str]] = {}
     came: dict[str, list[str]] = {}
@@ -81,7 +81,7 @@ def _neighbours() -> tuple[dict[str, list[str]], set[str], dict[str, list[str]]]
 
 
 def new_name(code: str, lang: str = "vi") -> str:
-    """The name of a newer unit without its date, for headings and sentences that have it.
+    """The name of a newer unit without its date, for headings and sentences that already give the date.
 
     >>> new_name("19363@2025")
     'Xã Vĩnh Linh'
@@ -160,7 +160,7 @@ def _comparable(area_code: str, lang: str) -> list[str]:
 
 
 def _into(area_code: str, codes: Sequence[str], lang: str) -> str:
-    """The successors in a sentence that names the day: only one that bears the old name needs its date."""
+    """The successors in a sentence that gives the date: only a successor with the old name needs its date."""
     if len(codes) == 1 and new_name(codes[0], lang) != area_name(area_code, lang):
         return new_name(codes[0], lang)
     return _listed(codes, lang)
@@ -169,12 +169,12 @@ def _into(area_code: str, codes: Sequence[str], lang: str) -> str:
 def _listed(codes: Sequence[str], lang: str) -> str:
     if len(codes) > _NAMED:
         return phrase("units.count", lang, count=len(codes))
-    if len(codes) == 1:  # many new units bear the name of an old one: the date tells them apart
+    if len(codes) == 1:  # many new units have the name of an old one: the date distinguishes them
         return area_name(codes[0], lang)
     return ", ".join(new_name(code, lang) for code in codes)
 
 
 @cache
 def _plain_names() -> dict[str, str]:
-    """Names of the newer units without their date, for sentences that have it."""
+    """Names of the newer units without their date, for sentences that already give it."""
     return areas_on(REFORM)["name_vi"].to_dict()

@@ -37,7 +37,7 @@ def verdict_sentence(words: Words, row: pd.Series) -> str:
 
 
 def people_sentence(words: Words, row: pd.Series) -> str:
-    """The pace in people: needed, of these to hold the rate, enrolled so far; an empty text where none is needed or known."""
+    """The pace in persons: needed, of these to hold the rate, enrolled so far; empty if none is needed or known."""
     required = row["pace_required_persons"]
     if pd.isna(required):
         return ""
@@ -79,7 +79,7 @@ def arithmetic(words: Words, row: pd.Series, method: str) -> str:
 
 
 def _disagreement(words: Words, row: pd.Series) -> str:
-    """Which methods see the unit on its way and which do not."""
+    """Which methods see the unit on track and which do not."""
     sides: dict[int, list[str]] = {1: [], 0: []}
     for name in METHODS:
         if row[name] in ON_THE_WAY:

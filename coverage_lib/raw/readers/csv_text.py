@@ -14,9 +14,9 @@ from coverage_lib.raw.readers.grid import Cell, Grid
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_LETTERS, MAX_TEXT, refusal
 from coverage_lib.raw.safety.text_encoding import decoded_text
 
-_DELIMITERS = "\t;|,"  # a comma also stands in numbers and sentences: it is believed last
+_DELIMITERS = "\t;|,"  # a comma also occurs in numbers and sentences: it is tried last
 _SAMPLE = 500  # lines
-_SAID = re.compile(r'^"?sep=([^\w"])"?$', re.IGNORECASE)  # how Excel is told
+_SAID = re.compile(r'^"?sep=([^\w"])"?$', re.IGNORECASE)  # how a file tells Excel
 
 _FIGURE = re.compile(r"\s*[-+]?\d[\d.,\s]*%?\s*")
 
@@ -27,7 +27,7 @@ def read_csv_text(path: Path) -> list[Grid]:
     Raises
     ------
     CoverageError
-        If the file is no text, is too large, or nothing separates columns in it.
+        If the file is not text, is too large, or has no column separator.
     """
     content = path.read_bytes()
     if len(content) > MAX_TEXT:

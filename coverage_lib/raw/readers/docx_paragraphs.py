@@ -1,4 +1,4 @@
-"""The paragraphs of a Word document in reading order, with the numbers that Word puts before them, and its tables."""
+"""Paragraphs of a Word document in reading order, with the list numbers that Word adds, and its tables."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read_docx_lines(path: Path) -> list[Line]:
     Raises
     ------
     CoverageError
-        If the file is no intact document.
+        If the file is not an intact document.
     """
     document = opened_docx(path)
     fonts = partial(first_font, styles=style_fonts(document))
@@ -44,7 +44,7 @@ def read_docx_lines(path: Path) -> list[Line]:
 
 
 class _Marks:
-    """Counts the numbered paragraphs of a document as Word does."""
+    """Numbers the list paragraphs of a document as Word does."""
 
     def __init__(self, document: Any):
         self._formats: dict[tuple[str, int], tuple[str, str, int]] = {}

@@ -1,4 +1,4 @@
-"""Word documents (.docx): every table a grid, with the paragraphs above it."""
+"""Word documents (.docx): every table as a grid, with the paragraphs above it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_docx(path: Path) -> list[Grid]:
     Raises
     ------
     CoverageError
-        If the file is no intact document, or has no table.
+        If the file is not an intact document, or has no table.
     """
     document = opened_docx(path)
     fonts = partial(first_font, styles=style_fonts(document))
@@ -83,7 +83,7 @@ def blocks(parent: Any) -> Iterator[Any]:
 
 @dataclass
 class _Sheet:
-    """A table as it is put together."""
+    """A table under construction."""
 
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
@@ -152,7 +152,7 @@ def _children(parent: Any, tag: str) -> Iterator[Any]:
 
 
 def visible_text(element: Any) -> str:
-    """The words of a paragraph that are seen: without what is deleted, hidden, or said twice for old programs."""
+    """The visible words of a paragraph: without deleted or hidden text or text repeated for old programs."""
     pieces: list[str] = []
     for child in element.iterchildren():
         if child.tag == _TEXT:

@@ -1,4 +1,4 @@
-"""A sheet as a grid of text, value and address: what every file format is turned into."""
+"""A sheet as a grid of text, value and address: the common result of all file readers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Range = tuple[int, int, int, int]  # first row, first column, last row, last col
 
 
 class Cell(NamedTuple):
-    """One cell that holds something. A tuple, because a document has thousands of them; ``cell._replace(text=…)`` makes another.
+    """A non-empty cell. A tuple, because a document has thousands of them; ``cell._replace(text=…)`` makes another.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Grid:
     hidden : bool
         Whether nobody sees the whole sheet: no figure is taken from it, but it goes wherever the file goes.
     context : tuple of str
-        Lines of text that stand above the table and outside the grid, in order.
+        Lines of text above the table and outside the grid, in order.
     unvalued : tuple of str
         Addresses of formulas without a stored value: there is a number, but nobody has computed it.
 
@@ -80,12 +80,12 @@ class Grid:
 
     @cached_property
     def rows(self) -> int:
-        """Number of the last row that holds something."""
+        """Number of the last non-empty row."""
         return max((row for row, _ in self.cells), default=0)
 
     @cached_property
     def columns(self) -> int:
-        """Number of the last column that holds something."""
+        """Number of the last non-empty column."""
         return max((column for _, column in self.cells), default=0)
 
     @cached_property
@@ -97,11 +97,11 @@ class Grid:
 
     @cached_property
     def occupied(self) -> tuple[int, ...]:
-        """Numbers of the rows that hold something, in order: a sparse sheet is walked by these, not from 1 to its last row."""
+        """Numbers of the non-empty rows, in order: a sparse sheet is read by these, not from 1 to its last row."""
         return tuple(self._by_row)
 
     def occupied_between(self, first: int, last: int) -> tuple[int, ...]:
-        """Those of the occupied rows that lie between two rows, both included.
+        """The non-empty rows between two rows, both included.
 
         >>> Grid("A", {(row, 1): Cell(row, 1, "a") for row in (1, 5, 1_000_000)}).occupied_between(2, 1_000_000)
         (5, 1000000)
@@ -123,14 +123,14 @@ class Grid:
         return self._by_row.get(number, [])
 
     def range_of(self, row: int, column: int) -> Range:
-        """The merged range a cell lies in, or the cell itself."""
+        """The merged range that contains a cell, or the cell itself."""
         if row <= self.rows and column <= self.columns:
             return self._range_at.get((row, column), (row, column, row, column))
         inside = (each for each in self.merged if each[0] <= row <= each[2] and each[1] <= column <= each[3])
         return next(inside, (row, column, row, column))
 
     def spread(self, row: int, column: int) -> Cell | None:
-        """The cell that is seen at a place: a merged range shows its first cell everywhere."""
+        """The cell displayed at a position: a merged range shows its first cell everywhere."""
         if not self.merged:
             return self.cells.get((row, column))
         return self.cells.get(self.range_of(row, column)[:2])

@@ -1,4 +1,4 @@
-"""OpenDocument spreadsheets (.ods) as grids, read here because calamine drops per cents, fonts, merged and hidden cells."""
+"""OpenDocument spreadsheets (.ods) as grids; calamine is not used because it drops per cents, fonts and hidden cells."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_ods(path: Path) -> list[Grid]:
 
 @dataclass
 class _Sheet:
-    """A sheet as it is put together."""
+    """A sheet under construction."""
 
     name: str = ""
     visible: bool = True
@@ -70,7 +70,7 @@ class _Sheet:
 
 
 class _Reader:
-    """Sheets from the stream of elements, so that a large file never stands in memory as a tree."""
+    """Sheets from the stream of elements, so that a large file is never in memory as a tree."""
 
     def __init__(self, path: Path, styles: bytes):
         self._path = path
@@ -179,7 +179,7 @@ class _Reader:
 
 
 def _value(kind: str, element: ElementTree.Element, shown: str) -> tuple[object, str]:
-    """The stored value of a cell and a number format that says the same as its own."""
+    """The stored value of a cell and an equivalent number format."""
     if kind in ("float", "percentage", "currency"):
         number = float(element.get(_OFFICE + "value", ""))
         if not isfinite(number) or shown.startswith(("#", "Err:")):

@@ -1,4 +1,4 @@
-"""One door for every format: what a file is, by its content, and whether that is what its name says."""
+"""Open a file of any supported format: its type by content, and whether the name agrees."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _READERS = {  # kind → module and function; imported when needed, because some
 
 
 def readable_suffixes() -> tuple[str, ...]:
-    """The suffixes of the files that are read.
+    """The suffixes of the supported files.
 
     >>> readable_suffixes()
     ('.xlsx', '.xlsm', '.xls', '.ods', '.docx', '.pdf', '.csv', '.tsv', '.txt')
@@ -32,7 +32,7 @@ def readable_suffixes() -> tuple[str, ...]:
 
 
 def read_file(path: Path, sheet: str | None = None, hidden: bool = False) -> list[Grid]:
-    """The sheets or tables of a file that people see, each as a grid.
+    """The visible sheets or tables of a file, each as a grid.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def kind_of_file(path: Path) -> str:
-    """The kind of a file that can be read and whose name does not say otherwise."""
+    """The type of a supported file whose name does not contradict its content."""
     try:
         if not path.exists():
             raise refusal(path, "file.any", "file.none", "remedy.check_name")

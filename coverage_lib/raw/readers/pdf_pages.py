@@ -1,4 +1,4 @@
-"""The lines of a PDF document page by page, with its ruled tables where they stand."""
+"""The lines of a PDF document page by page, with its ruled tables in their places."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read_pdf_lines(path: Path) -> list[Line]:
 
 
 def read_pdf_lines_directly(path: Path) -> list[Line]:
-    """The same, in the process at hand."""
+    """The same, in the current process."""
     found: list[Line] = []
     letters, nameless, cells = 0, 0, 0
     with opened_pdf(path) as document:

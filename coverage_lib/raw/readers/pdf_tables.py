@@ -1,4 +1,4 @@
-"""PDF documents: every ruled table a grid, with the lines of text above it."""
+"""PDF documents: every ruled table as a grid, with the lines of text above it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PASSWORD = (PDFPasswordIncorrect, PDFEncryptionError)
 
 
 def read_pdf(path: Path) -> list[Grid]:
-    """Every ruled table of a PDF document. A table that runs over several pages is one grid a page.
+    """Every ruled table of a PDF document. A table that continues over several pages gives one grid for each page.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def read_pdf(path: Path) -> list[Grid]:
 
 
 def read_pdf_directly(path: Path) -> list[Grid]:
-    """The same, in the process at hand."""
+    """The same, in the current process."""
     grids: list[Grid] = []
     above: list[str] = []
     letters, nameless, cells = 0, 0, 0
@@ -101,7 +101,7 @@ def loose_lines(page: Any, tables: list[_Squares]) -> list[tuple[float, str]]:
 
 
 def is_whole(page: Any) -> bool:
-    """Whether what draws a page unpacks to its end: the parser would read a damaged page as far as it goes, in silence."""
+    """Whether the content of a page unpacks completely: the parser would silently read a damaged page only in part."""
     if page.page_obj.doc.encryption:
         return True  # not to be judged before it is deciphered
     for each in page.page_obj.contents:
@@ -141,11 +141,11 @@ class _Squares:
 
     @property
     def is_table(self) -> bool:
-        """A frame around a text is none."""
+        """A frame around a text is not a table."""
         return len(self._across) > 2 and len(self._down) > 2
 
     def holds(self, letter: dict[str, Any]) -> bool:
-        """Whether a letter stands in one of the cells."""
+        """Whether a letter is in one of the cells."""
         return self._at(letter) in self._owner
 
     def _at(self, letter: dict[str, Any]) -> tuple[int, int]:
@@ -182,7 +182,7 @@ def _distinct(values: Iterable[float]) -> list[float]:
 
 
 def _place(lines: list[float], value: float) -> int:
-    """Between which lines a position lies, counted from 1; 0 before the first one, one more than there are after the last."""
+    """Between which lines a position is, counted from 1; 0 before the first, one more than their number after the last."""
     place = bisect_right(lines, value)
     return place if place < len(lines) else len(lines) + 1
 

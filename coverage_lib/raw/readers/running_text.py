@@ -1,4 +1,4 @@
-"""The running text of a document as numbered lines, with its tables where they stand: what targets are extracted from."""
+"""The running text of a document as numbered lines, with its tables in their places: input for target extraction."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def lines_of(rows: list[str], path: Path = Path("text")) -> list[Line]:
 
 
 def _is_row(row: str) -> bool:
-    """A tab inside the line, beyond one behind a number or bullet."""
+    """A tab inside the line, other than one after a number or bullet."""
     inner = row.strip(" ")
     pieces = [piece.strip() for piece in inner.split("\t")]
     filled = [piece for piece in pieces if piece]
@@ -136,7 +136,7 @@ def _flushed(held: list[str], number: int) -> list[Line]:
 
 
 def _over(held: list[str]) -> list[tuple[int, int, int, int]]:
-    """Header cells that stand over the columns right of them: text keeps no merged cells, only the empty places behind one."""
+    """Header cells above the columns to their right: text keeps no merged cells, only the empty cells after one."""
     merged: list[tuple[int, int, int, int]] = []
     width = max(len(line.split("\t")) for line in held)
     for row, line in enumerate(held[:2], 1):

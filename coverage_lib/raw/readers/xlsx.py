@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx, .xlsm; macros are never looked at) as grids."""
+"""Excel workbooks (.xlsx, .xlsm; macros are never read) as grids."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SPANS = [
 _LONG = re.compile(rb"sqref\s*=\s*[\"'][^\"']{20000}")  # a rule for thousands of ranges
 _EMPTY_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]{0,300}(?:/>|>[^<]*</(?:\w+:)?f>)\s*<(?:/(?:\w+:)?c>|(?:\w+:)?v\s*(?:/>|></))")
 _FEW = 100_000
-_MAX_OTHER = 600_000  # marks of XML that are no cells: formats, rules, links
+_MAX_OTHER = 600_000  # XML elements other than cells: formats, rules, links
 _SHEET, _STRINGS, _STYLES = b"sheetData", b"<sst", b"cellXfs"
 
 
@@ -56,7 +56,7 @@ def read_xlsx(path: Path) -> list[Grid]:
 
 
 def _look_over(path: Path, archive: zipfile.ZipFile) -> tuple[list[str], bool]:
-    """Refuse what would take too much to load; name the parts with formulas that lack a value; say if ornaments outweigh cells."""
+    """Refuse oversized content; name the parts with formulas that lack a value; say if ornaments outweigh cells."""
     incomplete, size, spanned, heavy = [], 0, 0, False
     for name, content in xml_parts(archive):
         marks = content.count(b"<")
@@ -77,7 +77,7 @@ def _look_over(path: Path, archive: zipfile.ZipFile) -> tuple[list[str], bool]:
 
 
 def _area(text: bytes) -> int:
-    """Cells of a range; 0 for what is none."""
+    """Number of cells of a range; 0 if it is not a range."""
     try:
         left, top, right, bottom = range_boundaries(text.decode("ascii"))
     except (ValueError, UnicodeDecodeError, TypeError):
@@ -104,9 +104,9 @@ def _load(path: Path, heavy: bool) -> Any:
 
 
 def _grid(sheet: Any, fonts: dict[int, str], formats: dict[int, str], unvalued: tuple[str, ...]) -> Grid:
-    """One sheet. Styles are looked up once a style, not once a cell: this loop runs for every cell of every file."""
+    """One sheet. Styles are looked up once for each style, not for each cell: this loop runs for every cell of every file."""
     cells: dict[tuple[int, int], Cell] = {}
-    stored = sheet._cells  # a sparse sheet: to walk its rectangle could take for ever
+    stored = sheet._cells  # a sparse sheet: visiting every cell of its rectangle could take too long
     for place, cell in stored.items():
         value = cell.value
         if value is None:

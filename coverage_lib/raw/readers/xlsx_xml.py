@@ -1,4 +1,4 @@
-"""The XML of a workbook: formulas without a value, and the bare sheets of a workbook whose ornaments are broken."""
+"""The XML of a workbook: formulas without a value, and a simplified copy of a workbook with damaged parts."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _unvalued(content: bytes) -> tuple[str, ...]:
 
 
 def stripped_workbook(path: Path) -> bytes:
-    """A workbook of nothing but cells, number formats and fonts: what is broken in the ornaments cannot hurt."""
+    """A workbook with cells, number formats and fonts only, so that damage in other parts does not matter."""
     target = io.BytesIO()
     with opened_archive(path) as archive, zipfile.ZipFile(target, "w") as copy:
         for name, content in xml_parts(archive):

@@ -1,4 +1,4 @@
-"""Adjustment chains as recorded in ``data/raw/adjustments``: a gross denominator and the steps to subtract, one file a chain.
+"""Records of adjustment chains in ``data/raw/adjustments``: a gross denominator and the steps to subtract, one per file.
 
 This module checks that a record is complete and well typed; whether its steps may be taken is for
 :mod:`coverage_lib.model.rates.adjusted_denominators`.
@@ -18,7 +18,7 @@ FOLDER = "adjustments"
 
 @dataclass(frozen=True)
 class Step:
-    """One group of persons to subtract: a reference to a printed figure, or persons with document, place and date, or asked for.
+    """One group of persons to subtract: reference to a printed figure, or persons with source, place and date, or requested.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class Step:
     numerator : {"keeps", "drops", "unknown"}
         Whether these persons are still counted among the participants.
     asked : bool
-        Asked for by the document of ``source_id`` and not at hand: the chain stays open.
+        Requested by the document of ``source_id`` but not available: the chain stays open.
     """
 
     name: str
@@ -74,12 +74,12 @@ _GROSS = ("base", "period", "source_id")
 
 
 def load_adjustments(raw: Path) -> list[Chain]:
-    """Every chain below ``data/raw/adjustments``, by name of file; none is fine.
+    """Every chain below ``data/raw/adjustments``, by file name; there may be none.
 
     Raises
     ------
     CoverageError
-        Listing every file that is no TOML, every key that is missing, unknown or of the wrong type.
+        Listing every file that is not valid TOML, every key that is missing, unknown or of the wrong type.
     """
     chains: list[Chain] = []
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""Exit rates: what share of the participants leaves within a year, as records with their source."""
+"""Records of exit rates: the share of participants who leave within a year, with source."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COLUMNS = ["area_code", "indicator", "exit_rate"]
 
 
 def load_exit_rates(raw: Path) -> pd.DataFrame:
-    """The records of ``exit_rates.toml``; none at hand is a table without rows.
+    """The records of ``exit_rates.toml``; if there are none, a table without rows.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Which target goes before which: the rules in words, and signed records that go before the rules, from ``precedence.toml``."""
+"""Rules of precedence in words, and signed records that override them, from ``precedence.toml``."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ class Override:
 
 @dataclass(frozen=True)
 class Precedence:
-    """The words of the rules, rule → language → sentence, and the signed records."""
+    """The wording of the rules, rule → language → sentence, and the signed records."""
 
     rules: dict[str, dict[str, str]]
     overrides: tuple[Override, ...] = ()
 
 
 def load_precedence(raw: Path) -> Precedence:
-    """Rules and signed records of ``data/raw/precedence.toml``; without the file, the rules without words.
+    """Rules and signed records of ``data/raw/precedence.toml``; without the file, the rules without wording.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Breaks in series: signed records of the days from which a base means something else."""
+"""Breaks in series: signed records of the dates from which the definition of a base changes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KEYS = ("id", "base", "from", "vi", "en", "why", "source_id", "signed", "signed
 
 
 def load_breaks(raw: Path) -> pd.DataFrame:
-    """Table ``breaks``: one row a record and area; an empty ``area_code`` speaks of every unit.
+    """Table ``breaks``: one row for each record and area; an empty ``area_code`` applies to every unit.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Source records: who issued a document, when, how it came here, and that its file is unchanged."""
+"""Source records: who issued a document, when, how it was obtained, and that its file is unchanged."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Source:
     authority : {"binding", "working", "report"}
         Only binding documents set targets that are in force.
     issued, issued_not_before : date or None
-        The day of issue; where the copy at hand shows none, the earliest day the document itself allows.
+        The date of issue; if the available copy shows none, the earliest date that the document itself allows.
     area_code : str
         The area that total rows and figures without an area are about.
     areas_on : date
@@ -56,7 +56,7 @@ class Source:
     reading : dict
         What cannot be known from the file itself: ``decimal``, ``base``.
     targets : dict
-        What the years alone do not say of targets: ``milestones`` and ``ends``, lists of years that are yearly milestones or end
+        Exceptions to the rule for target years: ``milestones`` and ``ends``, lists of years that are yearly milestones or end
         targets contrary to the rule of :func:`coverage_lib.model.targets.target_register.milestones`.
     """
 
@@ -86,7 +86,7 @@ class Source:
 
     @property
     def dated(self) -> dt.date | None:
-        """The day used to order documents: that of issue, or the earliest possible one."""
+        """The date used to order documents: that of issue, or the earliest possible one."""
         return self.issued or self.issued_not_before
 
     @property

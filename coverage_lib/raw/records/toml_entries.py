@@ -1,4 +1,4 @@
-"""Records that people write in TOML: a file read whole, its entries, and each value held to its kind; every fault is a problem."""
+"""TOML records written by people: a file, its entries, and the type of each value; every fault is reported."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "days": (lambda value: _whole(value) and value >= 0, "value.days"),  # type: ignore[operator]
     "table": (lambda value: isinstance(value, dict), "value.table"),
 }
-"""Kind → whether a value is of it, and how that is said. A date has no time of day and lies between 1900 and 2199."""
+"""Type → test of a value, and its wording. A date has no time of day and is between 1900 and 2199."""
 
 
 def read_toml(file: Path, source: str = "") -> tuple[dict, list[Problem]]:
-    """The content of a TOML file, or an empty one and the problem.
+    """The content of a TOML file, or empty content and the problem.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def read_toml(file: Path, source: str = "") -> tuple[dict, list[Problem]]:
 
 
 def toml_entries(document: Mapping, key: str, source: str) -> tuple[list[dict], list[Problem]]:
-    """The entries ``[[key]]`` of a document; what is written otherwise is a problem.
+    """The entries ``[[key]]`` of a document; anything else is a problem.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def toml_entries(document: Mapping, key: str, source: str) -> tuple[list[dict], 
 
 
 def ill_typed(record: Mapping, kinds: Mapping[str, str], source: str, place: Wording = "") -> list[Problem]:
-    """The values of a record that are not of the kind of their key; keys that are not there are none.
+    """The values of a record that do not have the type of their key; missing keys are not reported.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes and by the parts of its container."""
+"""The type of a file, from its first bytes and the parts of its container."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _zipped(path: Path) -> str:
 
 
 def _compound(path: Path) -> str:
-    """What an OLE container holds; old Office documents and encrypted new ones look the same from outside."""
+    """The type of an OLE container; old Office documents and encrypted new ones look the same from outside."""
     try:
         with olefile.OleFileIO(path) as container:
             streams = {entry[0].lower() for entry in container.listdir()}

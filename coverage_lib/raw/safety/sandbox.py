@@ -1,4 +1,4 @@
-"""Readers whose libraries cannot be held to limits from inside run in a process of their own: it may be stopped, or break down."""
+"""Readers whose libraries cannot be limited from inside run in a process of their own, which may be stopped or crash."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PACKAGES = str(Path(__file__).parents[3])
 
 
 def read_in_sandbox(module: str, function: str, path: Path) -> list[Any]:
-    """What a reader of this floor returns, or raises, from a process with limits of memory and time.
+    """The result or error of a reader, run in a process with limits of memory and time.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How much of a file is read at most, and the one way to refuse a file."""
+"""Size limits for reading, and the common form of a refusal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from coverage_lib.errors import CoverageError, Problem, Wording
 
 MAX_FILE = 100_000_000  # bytes on disk
-MAX_CELLS = 200_000  # 60 columns for every commune of the country; what comes of more would not fit into memory
+MAX_CELLS = 200_000  # 60 columns for every commune of the country; more would not fit into memory
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # of one sheet, as in Excel
 MAX_LETTERS = 32_767  # of one cell, as in Excel
 MAX_SHEETS = 250
@@ -24,7 +24,7 @@ FEWEST_SECONDS = 15
 
 
 def seconds_for(size: int) -> int:
-    """How long a file of so many bytes may take to read: a small one that takes long is spoilt.
+    """Time allowed to read a file of a given size: a small file that takes long is damaged.
 
     >>> seconds_for(20_000), seconds_for(1_000_000), seconds_for(50_000_000)
     (15, 25, 60)
@@ -33,7 +33,7 @@ def seconds_for(size: int) -> int:
 
 
 def refusal(path: Path, expected: Wording, found: Wording, remedy: str = "", place: Wording = "") -> CoverageError:
-    """The error that names a file which is not read, on one line and without a word of its content.
+    """The error for a file that is not read, on one line and without its content.
 
     >>> print(refusal(Path("a.xlsx"), "kind.xlsx", "kind.pdf", "remedy.ask_for_file"))
     The file cannot be read: a.xlsx: expected an Excel workbook (.xlsx), found a PDF document; ask for the file again

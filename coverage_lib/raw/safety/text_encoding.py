@@ -1,4 +1,4 @@
-"""Which letters the bytes of a text file stand for."""
+"""The encoding of a text file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FEW = 20  # one damaged letter in so many is still UTF-8
 
 
 def decoded_text(content: bytes) -> str | None:
-    r"""The text of a file; None if it is no text.
+    r"""The text of a file; None if it is not text.
 
     Legacy letters (TCVN3, VNI) come out as the Latin-1 letters of their bytes, which are restored where the words are known.
 
@@ -38,7 +38,7 @@ def decoded_text(content: bytes) -> str | None:
 
 
 def _windows_1258(content: bytes) -> str:
-    """The text if it reads as Windows-1258: there are tone marks, and each stands on a vowel."""
+    """The text if it reads as Windows-1258: there are tone marks, and each is on a vowel."""
     try:
         text = content.decode("cp1258")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Zip archives that hold a document: looked over, without parsing, before any library opens them."""
+"""Zip archives that contain a document: checked, without parsing, before any library opens them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
 
 
 def archive_part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes:
-    """One part, whose size and checksum are right.
+    """One part, whose size and checksum are correct.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def archive_part(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> bytes
 
 
 def xml_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """Every part that is XML, by name; none of them defines anything of its own.
+    """Every XML part, by name; none of them has definitions of its own.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def _begins_as_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
 
 
 def bare_xml(content: bytes) -> bytes:
-    """XML as single bytes from its first bracket on, whatever its marks of encoding."""
+    """XML as single bytes from its first bracket on, whatever its encoding."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
         content = content.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     return content.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE)

@@ -1,4 +1,4 @@
-"""A batch in which one unit fails: the others are made, the failure is named first, and nothing good is lost."""
+"""A batch in which one unit fails: the others are rendered, the failure is listed first, and no good page is lost."""
 
 import nbformat
 import pytest

@@ -1,4 +1,4 @@
-"""Recasting keeps every person, mixes no two units, and makes no figure that is not the sum of all its sources."""
+"""Conversion to new units preserves every person, mixes no two units, and computes only sums of all sources."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Every file that people write in TOML below data/raw: whatever is wrong with it is one message, never a traceback."""
+"""TOML records below data/raw: any fault gives one message, never a traceback."""
 
 import datetime as dt
 import shutil
