@@ -66,6 +66,11 @@ def column_label(name: str, lang: str = "vi") -> str:
 
 def empty(name: str) -> pd.DataFrame:
     """A table without rows, with its columns and types."""
+    return _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
     return conform(pd.DataFrame(columns=table(name)["columns"]), name)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from coverage_lib.auditing import run
+from coverage_lib.auditing import CHECKS, run
 from coverage_lib.vocabulary.table_schemas import conform, table
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
@@ -92,7 +92,7 @@ def set_targets():
 @pytest.fixture(scope="session")
 def documents(built) -> dict[str, pd.DataFrame]:
     """The tables that the checks take, from data/raw."""
-    return {name: table for name, table in built.items() if name != "findings"}
+    return {name: built[name] for name in {name for _, takes in CHECKS for name in takes}}
 
 
 @pytest.fixture(scope="session")

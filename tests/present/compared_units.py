@@ -10,6 +10,7 @@ from coverage_lib.vocabulary.table_schemas import empty, table_names
 from tests.builders import WORKING_AGE, frame
 
 COUNTS = {"19363": (2675, 7969), "19366": (920, 2458), "19369": (486, 1678), "19414": (1225, 5163), "19396": (88, 584)}
+_MADE = {}
 BEFORE = {"19363": (2349, 7929), "19366": (880, 2418), "19369": (416, 1638), "19414": (975, 5123), "19396": (78, 544)}
 
 
@@ -25,8 +26,16 @@ def level(code, pct, **fields):
     return row | {"in_force": True, "authority": "binding"} | fields
 
 
-def compared(counts=COUNTS, before=BEFORE, pct=45.0, indicators=("si",), **fields):
-    """The tables of a page on these communes.
+def compared(**given):
+    """The tables of a page on these communes; see :func:`_compared`. The same arguments give the same tables, made once."""
+    key = repr(sorted(given.items()))
+    if key not in _MADE:
+        _MADE[key] = _compared(**given)
+    return dict(_MADE[key])
+
+
+def _compared(counts=COUNTS, before=BEFORE, pct=45.0, indicators=("si",), **fields):
+    """Made from figures and levels by the functions of the build.
 
     Parameters
     ----------

@@ -229,6 +229,7 @@ def test_what_vinh_linh_itself_assigned(processed):
     assert (last["increase"].sum(), set(rules.loc[rules["whole_way"], "increase"])) == (1285, {1285})
 
 
+@pytest.mark.slow
 def test_the_ledger_and_the_comparison_see_another_assignment(processed, written, tmp_path):
     other = processed | propose(processed, "464", "si_voluntary", 2026, persons=8300)
     (tmp_path / "ledger.csv").write_bytes((written / "ledger.csv").read_bytes())

@@ -73,6 +73,7 @@ NUMBERS_OF_PAGES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "row", "column"), NUMBERS_OF_PAGES, ids=[name for name, *_ in NUMBERS_OF_PAGES])
 def test_a_changed_number_of_a_page_shows_in_the_difference_and_in_the_ledger(tmp_path, name, row, column):
     one, other = ({name: frame(name, row | {column: value})} for value in (1000, 1250))

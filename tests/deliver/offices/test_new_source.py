@@ -78,6 +78,7 @@ def test_the_project_builds_with_it_at_once(raw, plan, monkeypatch):
     assert "3 printed figures in 1 documents" in built.stdout
 
 
+@pytest.mark.slow
 def test_a_letter_says_who_it_is_from_beside_its_table(raw, tmp_path, monkeypatch):
     letter = docx.Document()
     head = letter.add_table(2, 2)
@@ -151,6 +152,7 @@ def test_tables_about_different_areas_leave_the_choice_to_a_person(raw, tmp_path
     assert draft.groupby("sheet")["area_code"].last().to_dict() == {"PL": "464", "PL2": "466"}
 
 
+@pytest.mark.slow
 def test_filled_in_by_a_person_it_builds(raw, tmp_path, monkeypatch):
     workbook(tmp_path / "a.xlsx", {"PL": [PLAN[1], *PLAN[3:]]})
     made = newcomer(raw, "plan", tmp_path / "a.xlsx")
@@ -251,6 +253,7 @@ def test_a_file_beside_the_project_stays_where_it_is(raw, plan):
     assert plan.read_bytes() == copy.read_bytes()
 
 
+@pytest.mark.slow
 def test_targets_extracted_from_a_text_enter_the_tables(raw, tmp_path, monkeypatch):
     offices = Path(__file__).parents[2] / "plans" / "offices" / "province_results_first.txt"
     (tmp_path / "a.txt").write_text(re.sub(r"(?m)^=.*\n", "", offices.read_text("utf-8")), "utf-8")

@@ -1,6 +1,7 @@
 """Tables of one made-up province for the pages on denominators: two bases, a break, an open chain, a rate that implies a base."""
 
 import datetime as dt
+from functools import cache
 
 from coverage_lib.model.rates.adjusted_denominators import adjust
 from coverage_lib.raw.records.adjustment_chains import Chain, Step
@@ -99,6 +100,11 @@ def open_chain():
 
 def small_tables(**others):
     """All tables; those not named are as above, the rest is empty."""
+    return {**_small_tables(), **others}
+
+
+@cache
+def _small_tables():
     rows = {
         "sources": SOURCES,
         "breaks": (BREAK,),
@@ -120,4 +126,4 @@ def small_tables(**others):
         ),
     }
     made = {name: frame(name, *given) for name, given in rows.items()} | {"adjustments": open_chain()}
-    return {name: empty(name) for name in table_names()} | made | others
+    return {name: empty(name) for name in table_names()} | made
