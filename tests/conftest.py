@@ -10,7 +10,7 @@ settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory, worker_id):
+def read_and_built(tmp_path_factory, worker_id):
     """What the committed documents give, with the lines above their tables (``captions``): computed once for all workers."""
     shared = tmp_path_factory.getbasetemp()
     shared = shared if worker_id == "master" else shared.parent
@@ -36,9 +36,9 @@ def built(tmp_path_factory, worker_id):
 
 
 @pytest.fixture(scope="session")
-def processed(built):
+def processed(read_and_built):
     """All tables, computed from the committed documents."""
-    return {name: table for name, table in built.items() if name != "captions"}
+    return {name: table for name, table in read_and_built.items() if name != "captions"}
 
 
 @pytest.fixture(scope="session")

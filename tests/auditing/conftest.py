@@ -90,9 +90,9 @@ def set_targets():
 
 
 @pytest.fixture(scope="session")
-def documents(built) -> dict[str, pd.DataFrame]:
+def documents(read_and_built) -> dict[str, pd.DataFrame]:
     """The tables that the checks take, from data/raw."""
-    return {name: built[name] for name in {name for _, takes in CHECKS for name in takes}}
+    return {name: read_and_built[name] for name in {name for _, takes in CHECKS for name in takes}}
 
 
 @pytest.fixture(scope="session")
