@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 LANG_OF_PAGES ?= vi
 
 .DEFAULT_GOAL := help
-.PHONY: help briefings data audit explore test test-all fuzz bench check lock clean
+.PHONY: help briefings data audit explore test test-all golden fuzz bench check lock clean
 
 help:            ## list the commands
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/ —/'
@@ -34,6 +34,9 @@ test: $(READY)   ## the tests, with the doctests; the long runs are left to test
 test-all: $(READY)  ## the tests with the long runs
 	$(BIN)/coverage-lib build
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+golden: $(READY)  ## write the files of reviewed sentences anew (tests/golden); then read the difference
+	$(BIN)/python -m tests.golden.sentences
 
 fuzz: $(READY)   ## read 10,000 spoilt files: no traceback, no hang, no memory beyond the limit
 	$(BIN)/python -m tests.fuzz.fuzz_read --cases 10000

@@ -8,7 +8,6 @@ than that by an unknown time. ``valid_from`` and ``valid_to`` are therefore the 
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
 
 import pandas as pd
@@ -52,36 +51,6 @@ def names() -> pd.DataFrame:
     known.loc[replaced, "valid_to"] = known.loc[replaced, "area_code"].map(until)
     found = pd.concat([known, later], ignore_index=True)[COLUMNS]
     return found.sort_values(["area_code", "valid_from", "valid_to"], kind="stable", ignore_index=True)
-
-
-def names_of(area_code: str) -> pd.DataFrame:
-    """The names of a unit over time, oldest first.
-
-    Parameters
-    ----------
-    area_code : str
-
-    Returns
-    -------
-    DataFrame
-        ``name_vi``, ``type_vi``, ``first_seen``, ``last_seen``, ``source``; ``<= 2014-12-17`` says that the name was already there
-        at the first snapshot. Outside the four provinces only the names of the two code lists are known.
-
-    Examples
-    --------
-    >>> names_of("058")[["name_vi", "first_seen"]].values.tolist()
-    [['Thị xã Bắc Kạn', '<= 2014-12-17'], ['Thành Phố Bắc Kạn', '2015-03-12']]
-    """
-    found = names()
-    return found.loc[found["area_code"] == area_code, ["name_vi", "type_vi", "first_seen", "last_seen", "source"]].reset_index(
-        drop=True
-    )
-
-
-def names_on(date: dt.date) -> pd.DataFrame:
-    """The names that may have been valid on a day; between two snapshots both the older and the newer one may."""
-    found, day = names(), pd.Timestamp(date)
-    return found[(found["valid_from"] <= day) & (found["valid_to"] >= day)]
 
 
 def _listed() -> pd.DataFrame:

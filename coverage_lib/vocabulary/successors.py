@@ -156,15 +156,3 @@ def _places(column: str) -> dict[str, list[int]]:
     for place, code in enumerate(correspondence()[column]):
         found.setdefault(code, []).append(place)
     return found
-
-
-def side_of(codes: pd.Series) -> pd.Series:
-    """The side of 1 July 2025 on which units are valid: ``old``, ``new``, ``both``, or empty for an unknown code.
-
-    >>> side_of(pd.Series(["464", "75@2025", "01", "999"])).tolist()
-    ['old', 'new', 'both', '']
-    """
-    places, unique = pd.factorize(codes.astype("str"))
-    old, new = (pd.Index(unique).isin(areas_on(day)["area_code"]) for day in (LAST_OLD_DAY, REFORM))
-    names = pd.array(["", "old", "new", "both"], dtype="str")
-    return pd.Series(names.take(old + 2 * new)[places], index=codes.index)

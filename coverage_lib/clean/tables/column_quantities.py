@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from coverage_lib.clean.tables.header_meaning import Meaning, foreign_reason, meaning_of, names_several, unknown_words
 from coverage_lib.clean.tables.table_context import Heading
-from coverage_lib.clean.text.periods import Moment, is_relative, joined_moment, last_day, moment_of, without_time
-from coverage_lib.clean.text.printed_numbers import unit_factor, unit_of
+from coverage_lib.clean.text.periods import Moment, is_relative, joined_moment, last_day, moment_of
+from coverage_lib.clean.text.printed_numbers import unit_factor
 from coverage_lib.clean.text.text_forms import fold
 from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.word_patterns import inside, words
@@ -319,14 +318,3 @@ def denominator_of_rate(column: int, quantity: Quantity, columns: Mapping[int, Q
     left = [c for c in found if c < column]
     bases = {columns[c].meaning.base for c in found}
     return max(left) if left else found[0] if len(bases) == 1 else 0
-
-
-def plain_unit(text: str) -> str:
-    """The unit named by a cell in a column for units."""
-    folded = fold(text)
-    return unit_of(f"({folded})") or unit_of(text)
-
-
-def is_wordless(path: tuple[str, ...]) -> bool:
-    """Whether header texts contain no word, only numbers or letters for columns."""
-    return not any(re.search(r"[^\W\d_]{2}|%", without_time(text)) or moment_of(text).said for text in path)

@@ -212,11 +212,6 @@ def _bears(code: str, named: set[str]) -> bool:
     return bare_name(name) in named or full_name(name) in named
 
 
-def is_known_code(text: str) -> bool:
-    """Whether the cell of a column for codes holds a code of either list."""
-    return areas.exists(text.strip())
-
-
 def _total(label: str, group: Group | None, scope: str, on: dt.date) -> str:
     """The area that a total covers: 'toàn tỉnh' is the province, however small the area of the table."""
     if whole("row", "nation").fullmatch(label):

@@ -8,11 +8,12 @@ from typing import Self
 
 import pandas as pd
 
+from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.model.series.passed_breaks import breaks_of, stretches
 from coverage_lib.present.context.document_names import Documents
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.context.unit_view import Break, UnitView
-from coverage_lib.vocabulary.areas import ancestors, parent
+from coverage_lib.vocabulary.areas import ancestors, exists, parent
 from coverage_lib.vocabulary.table_schemas import empty
 from coverage_lib.vocabulary.terms import terms
 
@@ -68,9 +69,18 @@ class Page:
         The language of the page.
     documents : Documents
         The names of documents.
+
+    Raises
+    ------
+    CoverageError
+        If the code names no unit.
     """
 
     def __init__(self, tables: Tables, area_code: str = "", lang: str = "vi"):
+        if area_code and not exists(area_code):
+            raise CoverageError(
+                "unit.not_known", [Problem("area_code", "", "unit.code_or_nation", repr(area_code), "unit.look_up")]
+            )
         self.tables = tables
         self.area_code = area_code
         self.words = Words(lang)

@@ -31,6 +31,13 @@ class AssignmentPage(Page):
     total : int
         Persons of all units together; 0 is what the targets in force ask for.
     lang : {"vi", "en"}
+
+    Examples
+    --------
+    >>> import coverage_lib as cl
+    >>> tables = cl.tables(cl.read("docs/examples/ke-hoach-gio-linh.csv"))
+    >>> cl.assignment(tables, "466", "si_voluntary", 2026, lang="en").title
+    'Huyện Gio Linh: proposed assignment of Voluntary SI targets for 2026'
     """
 
     def __init__(self, tables: Tables, area_code: str, indicator: str, year: int, total: int = 0, lang: str = "vi"):

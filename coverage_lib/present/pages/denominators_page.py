@@ -30,12 +30,14 @@ class DenominatorsPage(Page):
         The tables of ``data/processed`` by name.
     area_code : str
     lang : {"vi", "en"}
-    """
 
-    @property
-    def title(self) -> str:
-        """Title of the page."""
-        return self.words.phrase("bases.title", area=self.area)
+    Examples
+    --------
+    >>> import coverage_lib as cl
+    >>> tables = cl.tables(cl.read("docs/examples/ke-hoach-gio-linh.csv"))
+    >>> "4,210" in cl.denominators(tables, "19495", "en").definitions().text
+    True
+    """
 
     @property
     def is_worth_making(self) -> bool:

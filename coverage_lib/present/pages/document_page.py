@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from coverage_lib.errors import CoverageError, message
 from coverage_lib.present.blocks import Html, prose, table
 from coverage_lib.present.context.page import Page, Tables
 from coverage_lib.present.parts.findings_table import findings_in_two
@@ -24,16 +25,20 @@ class DocumentPage(Page):
     source_id : str
         Folder of the document below ``data/raw``.
     lang : {"vi", "en"}
+
+    Examples
+    --------
+    >>> import coverage_lib as cl
+    >>> tables = cl.tables(cl.read("docs/examples/ke-hoach-gio-linh.csv"))
+    >>> cl.document(tables, "ke-hoach-gio-linh.csv", "en").severities
+    '0 errors, 0 to check, 3 notes'
     """
 
     def __init__(self, tables: Tables, source_id: str, lang: str = "vi"):
         super().__init__(tables, "", lang)
+        if source_id not in self.documents:
+            raise CoverageError(message("source.unknown", source=source_id), sorted(self.table("sources")["source_id"]))
         self.source_id = source_id
-
-    @property
-    def title(self) -> str:
-        """Title of the audit."""
-        return self.words.phrase("briefing.audit.title", document=self.documents.name(self.source_id))
 
     @property
     def issued(self) -> pd.Timestamp | None:

@@ -18,6 +18,13 @@ class OverviewPage(Page):
     area_code : str
         Code of the unit above.
     lang : {"vi", "en"}
+
+    Examples
+    --------
+    >>> import coverage_lib as cl
+    >>> tables = cl.tables(cl.read("docs/examples/ke-hoach-gio-linh.csv"))
+    >>> cl.overview(tables, "466", "en").units_below
+    ['19495', '19496', '19543']
     """
 
     @property

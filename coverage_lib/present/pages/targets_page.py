@@ -18,6 +18,13 @@ class TargetsPage(Page):
         The tables of ``data/processed`` by name.
     area_code : str
     lang : {"vi", "en"}
+
+    Examples
+    --------
+    >>> import coverage_lib as cl
+    >>> tables = cl.tables(cl.read("docs/examples/ke-hoach-gio-linh.csv"))
+    >>> "1,120" in cl.targets(tables, "19495", "en").register().text
+    True
     """
 
     @property

@@ -30,12 +30,14 @@ class UnitPage(Page):
     area_code : str
         Code of the unit; ``@2025`` is appended for units that came into being on 1 July 2025.
     lang : {"vi", "en"}
-    """
 
-    @property
-    def title(self) -> str:
-        """Title of the briefing."""
-        return self.words.phrase("briefing.title", area=self.area)
+    Examples
+    --------
+    >>> import coverage_lib as cl
+    >>> tables = cl.tables(cl.read("docs/examples/ke-hoach-gio-linh.csv"))
+    >>> cl.unit(tables, "19495", "en").indicators
+    ['si', 'si_compulsory', 'si_voluntary']
+    """
 
     @property
     def _drawn(self) -> list[UnitView]:

@@ -11,23 +11,12 @@ from coverage_lib.present.blocks import Html, prose
 from coverage_lib.present.context.page import Page
 from coverage_lib.vocabulary.areas import NATION, REFORM, area_level, area_name, areas_on, exists
 from coverage_lib.vocabulary.comparable_areas import DISPUTED, INCOMPLETE, comparable_area, comparable_areas, members
-from coverage_lib.vocabulary.former_districts import former_district, grouping_name, grouping_of, is_grouping
+from coverage_lib.vocabulary.former_districts import former_district, grouping_name, grouping_of
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.successors import AGREE, BY_NAME, correspondence, sources_of, successors_of
 
 _NAMED = 12
 """So many units are named one by one in a sentence; of more, their number."""
-
-
-def unit_name(code: str, lang: str = "vi") -> str:
-    """The name of a unit, a grouping, or a comparable area.
-
-    >>> unit_name("464", "en"), unit_name("C:19363", "en")
-    ('Huyện Vĩnh Linh', 'comparable area C:19363')
-    """
-    if is_grouping(code):
-        return grouping_name(code, lang)
-    return phrase("units.area", lang, code=code) if code.startswith("C:") else area_name(code, lang)
 
 
 def what_became(page: Page) -> Html:

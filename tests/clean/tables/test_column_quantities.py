@@ -8,7 +8,6 @@ from coverage_lib.clean.tables.column_quantities import (
     denominator_of_rate,
     fill_from_columns,
     fill_from_heading,
-    is_wordless,
     missing_part,
     quantity_of,
 )
@@ -121,9 +120,3 @@ def test_only_counts_have_a_factor():
     thousands = quantity_of(("Số người tham gia BHYT (nghìn người)",))
     assert thousands.factor == 1000
     assert replace(thousands, meaning=replace(thousands.meaning, measure="rate_pct")).factor == 1
-
-
-def test_headers_of_numbers_or_letters_say_nothing():
-    assert is_wordless(("(1)", "A"))
-    assert not is_wordless(("Năm 2023",))
-    assert not is_wordless(("%",))

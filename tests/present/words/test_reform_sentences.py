@@ -3,7 +3,7 @@
 import pytest
 
 from coverage_lib.present.context.page import Page
-from coverage_lib.present.words.reform_sentences import new_name, sentences_of, successor_note, unit_name, what_became
+from coverage_lib.present.words.reform_sentences import new_name, sentences_of, successor_note, what_became
 from coverage_lib.vocabulary.areas import areas, children
 from coverage_lib.vocabulary.successors import correspondence
 
@@ -48,7 +48,5 @@ def test_codes_of_no_unit_have_no_sentence():
     assert sentences_of("99999") == sentences_of("G:vinh-linh") == []
 
 
-def test_names_of_groupings_areas_and_newer_units():
-    assert unit_name("G:vinh-linh") == "Vĩnh Linh (5 xã từ 1/7/2025)"
-    assert unit_name("C:19363") == "vùng so sánh được C:19363"
+def test_names_of_newer_units():
     assert [new_name(code) for code in NEW] == ["Xã Vĩnh Linh", "Xã Bến Quan", "Xã Vĩnh Hoàng", "Xã Vĩnh Thủy", "Xã Cửa Tùng"]
