@@ -10,8 +10,28 @@ from coverage_lib.deliver.offices.reading_report import read_document
 from coverage_lib.errors import CoverageError
 from tests.layouts.refused import REFUSED, SECRETS
 
+BESIDE_A_TABLE = {
+    "persons_on_a_hidden_sheet__xlsx",
+    "persons_on_a_very_hidden_sheet__xlsm",
+    "persons_on_the_second_sheet_of_a_return__xlsx",
+}
 
-@pytest.mark.parametrize("refused", REFUSED, ids=lambda refused: refused.name)
+
+@pytest.mark.parametrize("refused", [each for each in REFUSED if each.name in BESIDE_A_TABLE], ids=lambda refused: refused.name)
+def test_a_list_of_persons_beside_a_table_refuses_its_sheet_and_repeats_nothing_of_it(refused, tmp_path):
+    path, out = refused.file(tmp_path), tmp_path / "out.csv"
+    document = read_document(path)
+    (sheet,) = document.reading.person_sheets
+    assert len(document.observations) > 0
+    assert sheet not in set(document.observations["sheet"])
+    assert any(sheet in problem for problem in document.problems)
+    result = CliRunner().invoke(main, ["read", str(path), "--out", str(out)])
+    assert result.exit_code == 1
+    told = (result.output + out.read_text("utf-8")).replace(str(path), "").replace(path.name, "")
+    assert [secret for secret in SECRETS if re.search(rf"(?<!\w){secret}(?!\w)", told)] == []
+
+
+@pytest.mark.parametrize("refused", [each for each in REFUSED if each.name not in BESIDE_A_TABLE], ids=lambda refused: refused.name)
 def test_a_file_is_refused_in_one_line_without_its_content(refused, tmp_path):
     path = refused.file(tmp_path)
     with pytest.raises(CoverageError) as found:

@@ -63,7 +63,7 @@ def read_source(source: Source, grids: Iterable[Grid]) -> SourceTables:
         If figures of ours cannot be read: a column whose notation, scheme or year stays open, a formula without a value.
     """
     reading = read_grids(grids, about(source))
-    if reading.refused:
+    if reading.refused:  # a sheet that lists persons is one of them: a source keeps its whole file
         raise CoverageError("figures.unreadable", reading.refused)
     captions = pd.DataFrame(reading.captions, columns=["sheet", "cell", "text"], dtype="str").assign(source_id=source.source_id)
     observed = reading.records.table([*SHARED, *OWN]).assign(correction="")

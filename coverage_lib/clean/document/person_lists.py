@@ -1,4 +1,4 @@
-"""Documents that list persons are refused as a whole, before anything is read and without repeating their content."""
+"""Sheets that list persons are refused before anything of them is read, and without repeating their content."""
 
 from __future__ import annotations
 
@@ -27,19 +27,24 @@ def refuse_persons(grids: Iterable[Grid], name: str = "") -> None:
     Parameters
     ----------
     name : str
-        Name of the document or of its file, the only detail in the message.
+        Name of the document or of its file.
 
     Raises
     ------
     CoverageError
-        One line that names neither sheet nor cell text.
+        One problem for each sheet with such a list; no text of a cell is repeated.
     """
-    if any(_lists_persons(grid) for grid in grids):
-        problem = Problem(name or "place.document", "", "persons.figures_by_unit", "persons.list", "persons.send_totals")
-        raise CoverageError("persons.not_accepted", [problem])
+    if lists := [grid.sheet for grid in grids if lists_persons(grid)]:
+        raise CoverageError("persons.not_accepted", [persons_problem(name, sheet) for sheet in lists])
 
 
-def _lists_persons(grid: Grid) -> bool:
+def persons_problem(name: str, sheet: str) -> Problem:
+    """What is said of a sheet that lists persons: its name and nothing of its content."""
+    return Problem(name or "place.document", sheet, "persons.figures_by_unit", "persons.list", "persons.send_totals")
+
+
+def lists_persons(grid: Grid) -> bool:
+    """Whether a sheet lists persons, by its header or by the numbers in its columns."""
     texts = {cell.text for cell in grid.cells.values()}  # a sheet says few things, but many times
     return _by_header(grid, texts) or _by_numbers(grid, texts)
 

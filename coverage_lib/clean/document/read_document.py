@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from coverage_lib.clean.document.figure_records import Records
-from coverage_lib.clean.document.person_lists import refuse_persons
+from coverage_lib.clean.document.person_lists import lists_persons, persons_problem, refuse_persons
 from coverage_lib.clean.notation.column_notation import common_mark
 from coverage_lib.clean.tables.appendix_table import Part, read_appendix
 from coverage_lib.clean.tables.column_quantities import Quantity
@@ -89,6 +89,8 @@ class Reading:
         Those of the problems for which figures of ours were not read.
     captions : list of (sheet, cell, text)
         Lines above the tables.
+    person_sheets : list of str
+        Sheets that list persons: nothing of them was read.
     scopes : list of (sheet, area code, date)
         The area each table was taken to be about, and the day of its names.
     """
@@ -100,20 +102,25 @@ class Reading:
     refused: list[Problem] = field(default_factory=list)
     captions: list[tuple[str, str, str]] = field(default_factory=list)
     scopes: list[tuple[str, str, dt.date]] = field(default_factory=list)
+    person_sheets: list[str] = field(default_factory=list)
 
 
 def read_grids(grids: Iterable[Grid], about: About) -> Reading:
-    """Read the tables of one document; hidden sheets are only checked for lists of persons.
+    """Read the tables of one document; hidden sheets are only checked for lists of persons, and listed where they hold figures.
 
     Raises
     ------
     CoverageError
-        If the document lists persons.
+        If the document lists persons and has no other table.
     """
     restored = [readable(grid) for grid in grids]
-    refuse_persons(restored, about.source_id)
-    restored = [grid for grid in restored if not grid.hidden]
-    reading = Reading()
+    reading = Reading(person_sheets=[grid.sheet for grid in restored if lists_persons(grid)])
+    rest = [grid for grid in restored if grid.sheet not in reading.person_sheets]
+    if reading.person_sheets and not any(not grid.hidden and find_layouts(grid) for grid in rest):
+        refuse_persons(restored, about.source_id)
+    reading.refused += [persons_problem(about.source_id, sheet) for sheet in reading.person_sheets]
+    reading.skipped += [Skipped(grid.sheet, "", "hidden") for grid in rest if grid.hidden and _has_figures(grid)]
+    restored = [grid for grid in rest if not grid.hidden]
     parts = list(_parts(restored, about, reading))
     decided = [[block.decided(about.decimal, "") for block in part.blocks] for part in parts]
     elsewhere = common_mark(answer for blocks in decided for answers in blocks for answer in answers.values())
@@ -136,6 +143,10 @@ def read_grids(grids: Iterable[Grid], about: About) -> Reading:
 # ---------------------------------------------------------------- tables of a document
 
 
+def _has_figures(grid: Grid) -> bool:
+    return any(figure_like(cell.text) for cell in grid.cells.values())
+
+
 def _parts(grids: Sequence[Grid], about: About, reading: Reading) -> Iterable[Part]:
     flowing = len(grids) > 1 and any(grid.context for grid in grids)
     before: tuple[Grid, Layout, Heading, Part] | None = None
@@ -147,7 +158,7 @@ def _parts(grids: Sequence[Grid], about: About, reading: Reading) -> Iterable[Pa
         layouts = find_layouts(grid)
         if flowing and before and _goes_on(grid, layouts, before):
             layouts = [replace(before[1], captions=[], header=(0, 0), body=grid.occupied, hidden=())]
-        if not layouts and any(figure_like(cell.text) for cell in grid.cells.values()):
+        if not layouts and _has_figures(grid):
             reading.skipped.append(Skipped(grid.sheet, "", "sheet"))
         for number, layout in enumerate(layouts):
             lines = lines_above(layout.captions, grid.context if number == 0 else ())
@@ -297,3 +308,5 @@ def _report(part: Part, about: About, reading: Reading) -> None:
         elif near := suggested_unit(name, part.scope, part.on):
             meant = message("remedy.did_you_mean", meant=near)
             reading.problems.append(Problem(about.source_id, place, "unit.name", repr(name), meant))
+        else:
+            reading.problems.append(Problem(about.source_id, place, "unit.name", repr(name), "unit.look_up"))

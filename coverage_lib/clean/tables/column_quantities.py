@@ -34,6 +34,8 @@ class Quantity:
         A rate whose header says neither what it is over nor that it is coverage: it may be a ratio of other columns.
     persons : bool
         Whether its own header says that it counts persons.
+    until : bool
+        Whether its own header counts up to a day or month: "đến 31/12/2024".
     refused, reason : str
         Why it is not read: ``refused`` is a problem, ``reason`` a code of the vocabulary for what is simply not ours; ``detail``
         the words concerned.
@@ -44,6 +46,7 @@ class Quantity:
     own_basis: bool = False
     bare: bool = False
     persons: bool = False
+    until: bool = False
     refused: str = ""
     reason: str = ""
     detail: str = ""
@@ -103,7 +106,9 @@ def quantity_of(path: tuple[str, ...]) -> Quantity:
     if not said.measure and said.unit == "%":
         said = replace(said, measure="rate_pct")
     bare = said.measure == "rate_pct" and not said.base and all(_bare_rate(text) for text in path)
-    return Quantity(replace(said, period=None), joined_moment(moments), bool(said.basis), bare, persons)
+    moment = joined_moment(moments)
+    until = bool(moment.month) and any(inside("time", "until").search(fold(text)) for text in path)
+    return Quantity(replace(said, period=None), moment, bool(said.basis), bare, persons, until)
 
 
 def _as_part(text: str, whole_: str) -> str:
@@ -175,12 +180,18 @@ def fill_from_heading(quantity: Quantity, heading: Heading, default_basis: str, 
             return replace(quantity, refused="column.one_scheme_above")
         indicator = heading.indicator
     base = said.base or (heading.base if measure in ("denominator", "rate_pct") else "")
-    basis = said.basis or heading.basis or default_basis
+    basis = said.basis or ("actual" if _counted_before(quantity, heading) else heading.basis or default_basis)
     moment, trouble = _moment(quantity, heading, basis, also_actual)
     if trouble:
         return replace(quantity, refused=trouble)
     meaning = Meaning(indicator, base, measure, last_day(moment), basis, unit)
     return replace(quantity, meaning=meaning)
+
+
+def _counted_before(quantity: Quantity, heading: Heading) -> bool:
+    """Whether a column counts up to a day before the end of the year that the title plans: then it is actual."""
+    own, planned = quantity.moment, heading.moment.year
+    return quantity.until and heading.basis == "plan" and (own.year, own.month) < (planned, 12) and own.year > 0 < planned
 
 
 def _moment(quantity: Quantity, heading: Heading, basis: str, also_actual: bool) -> tuple[Moment, str]:

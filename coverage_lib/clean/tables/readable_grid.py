@@ -18,6 +18,9 @@ from coverage_lib.vocabulary.word_patterns import every_word
 _LEGACY_FONTS = (".", "v", "V")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 300
+_PARTS = re.compile(r"\s+[-–/]\s+|\s*\n\s*")
+_ENGLISH = re.compile(r"[A-Za-z]{4}")
+_FIGURES = re.compile(r"(?<![\w.])\d[\d.,/]*")
 _PLAIN = {str, int, float, bool}  # what nearly every cell holds
 _DAYS = (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
 
@@ -34,11 +37,25 @@ def readable(grid: Grid) -> Grid:
     changed = {
         (cell.row, cell.column): cell._replace(text=meant)
         for cell, text in zip(words, texts, strict=True)
-        if (meant := mended(text)) != cell.text
+        if (meant := without_translation(mended(text))) != cell.text
     }
     changed |= {(cell.row, cell.column): cell for cell in dates}
     context = tuple(map(mended, legacy_encodings.restore_all(list(grid.context), [""] * len(grid.context)))) if grid.context else ()
     return replace(grid, cells=grid.cells | changed, context=context) if changed or context != grid.context else grid
+
+
+@lru_cache(maxsize=1 << 15)
+def without_translation(text: str) -> str:
+    r"""A text without the English that statistics offices print behind it; numbers in it stay.
+
+    >>> without_translation("TỔNG SỐ - TOTAL"), without_translation("Sơ bộ\nPrel. 2024"), without_translation("Xã Tân Hòa - Xã Mỹ")
+    ('TỔNG SỐ', 'Sơ bộ 2024', 'Xã Tân Hòa - Xã Mỹ')
+    """
+    first, *others = _PARTS.split(text)
+    if not others or first.isascii() or not all(other.isascii() and _ENGLISH.search(other) for other in others):
+        return text
+    numbers = [number for other in others for number in _FIGURES.findall(other)]
+    return " ".join([first.strip(), *numbers])
 
 
 @lru_cache(maxsize=1 << 15)

@@ -84,7 +84,9 @@ def heading_of(lines: Sequence[str], sheet: str) -> Heading:
         moment = joined_moment([moment, said_when]) if moment.year == 0 or moment.year == said_when.year else moment
     only = next((code for each in titles[:6] if (code := foreign_reason(each)) in _RESTRICTING), "")
     unit, alien = _unit(units)
-    return Heading(indicator, base, measure, basis or _basis(name), unit, moment, frozenset(disputed), alien, only, frozenset(own))
+    counted = any(inside("time", "until").search(each) and moment_of(each).month for each in titles)  # "đến 31/12/2023"
+    basis = basis or ("actual" if counted else _basis(name))
+    return Heading(indicator, base, measure, basis, unit, moment, frozenset(disputed), alien, only, frozenset(own))
 
 
 @lru_cache(maxsize=1 << 12)

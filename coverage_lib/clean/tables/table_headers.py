@@ -69,7 +69,9 @@ def _titled(grid: Grid, first: int) -> bool:
     """Whether the line above a repeated header has a title of its own: then it heads another table."""
     above = next((grid.row(row) for row in range(first - 1, max(first - 4, 0), -1) if grid.row(row)), [])
     texts = [normalise(cell.text) for cell in above]
-    if len(texts) != 1 or whole("row", "furniture").fullmatch(fold(texts[0])):
+    if len(texts) != 1 or inside("row", "continued").search(folded := fold(texts[0])):
+        return False
+    if whole("row", "furniture").fullmatch(folded) and not whole("row", "titled").fullmatch(folded):
         return False
     said = meaning_of(texts[0])
     return bool(said.indicator or said.base or moment_of(texts[0]).said or type_of(plain_label(texts[0])))

@@ -17,7 +17,7 @@ _DAY = re.compile(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?: 00:00:00)?(?!\d)")
 _MONTH = re.compile(r"(?<![\d/.])(\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/])")
 _DAY_ONLY = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/.,%])")
-_YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?![\d,]|\.\d)")
+_YEAR = re.compile(r"(?<![\d/.,])((?:19|20)\d\d)(?!\d|[.,]\d)")
 
 
 class Moment(NamedTuple):

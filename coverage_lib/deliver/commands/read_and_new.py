@@ -45,7 +45,7 @@ def read(file: Path, out: Path | None, sheet: str | None, lang: str) -> None:
         click.echo(line, err=True)
     if not out:
         click.echo(table, nl=False)
-    sys.exit(1 if document.problems else 0)
+    sys.exit(0 if document.is_whole else 1)
 
 
 @click.command()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from coverage_lib.clean.document.person_lists import persons_problem
 from coverage_lib.clean.text.text_forms import normalise
 from coverage_lib.clean.units.unit_names import bare_name
 from coverage_lib.deliver.offices.reading_report import Document, read_document
@@ -76,6 +77,8 @@ def newcomer(raw: Path, kind: str, file: Path, source_id: str | None = None, lan
         If the document is refused, the name is not valid, or the folder exists.
     """
     document = read_document(file, kind=KINDS[kind], lang=lang)
+    if sheets := document.reading.person_sheets:  # the file itself would be kept
+        raise CoverageError("persons.not_accepted", [persons_problem(file.name, sheet) for sheet in sheets])
     said = _said(kind, document)
     name = _name_of(said, file) if source_id is None else source_id
     said = {"source_id": name} | said

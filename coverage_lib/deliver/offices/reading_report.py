@@ -23,6 +23,7 @@ from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import table
 from coverage_lib.vocabulary.terms import label
 
+_KNOWN = ("foreign", "row", "ratio")  # reasons for which something with figures is known to be none of ours
 _LETTERHEAD_CELLS = 60  # a grid without a table that contains more than this is not a letterhead
 
 
@@ -60,6 +61,11 @@ class Document:
     def problems(self) -> list[str]:
         """What was not read although it may be relevant, one line each."""
         return [problem.in_language(self.lang) for problem in self.reading.problems]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every figure was taken, or is known to be none of ours."""
+        return not self.reading.problems and all(each.reason in _KNOWN for each in self.reading.skipped)
 
     @cached_property
     def letterhead(self) -> Letterhead:

@@ -60,13 +60,21 @@ def test_sums_of_money_repeated_or_few_are_not():
     assert not is_refused(column(["7915123456", "7915123457"]))
 
 
-def test_a_list_on_a_hidden_sheet_refuses_the_file():
-    assert is_refused(TABLE, replace(PERSONS, hidden=True))
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_list_beside_a_table_refuses_its_sheet_by_name_and_not_the_table(hidden):
+    reading = read_grids([TABLE, replace(PERSONS, hidden=hidden)], About("a.xlsx"))
+    assert reading.person_sheets == [PERSONS.sheet]
+    assert set(reading.records.table(["sheet"])["sheet"]) == {"PL1"}
+    assert [problem.place for problem in reading.refused] == [PERSONS.sheet]
+
+
+def test_a_file_with_nothing_but_a_list_is_refused():
     with pytest.raises(CoverageError, match="Person-level"):
-        read_grids([TABLE, replace(PERSONS, hidden=True)], About("a.xlsx"))
+        read_grids([PERSONS], About("a.xlsx"))
 
 
 def test_figures_of_a_hidden_sheet_are_not_read():
     reading = read_grids([replace(TABLE, sheet="Cũ", hidden=True), TABLE], About("a.xlsx"))
     assert reading.records.table(["sheet", "value"]).to_numpy().tolist() == [["PL1", 1499.0], ["PL1", 912.0]]
     assert [sheet for sheet, _, _ in reading.scopes] == ["PL1"]
+    assert [(each.place, each.reason) for each in reading.skipped] == [("Cũ", "hidden")]

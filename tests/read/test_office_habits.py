@@ -1,0 +1,116 @@
+"""Habits of offices that were once read wrongly without a word: each a small sheet with the figures that a person reads from it."""
+
+import pytest
+from click.testing import CliRunner
+
+from coverage_lib.deliver.commands.main import main
+from coverage_lib.deliver.offices.reading_report import read_document
+from tests.builders import workbook
+
+
+def read(tmp_path, *rows, name="PL", **others):
+    path = tmp_path / "a.xlsx"
+    workbook(path, {name: [list(row) for row in rows]} | others)
+    return path, read_document(path)
+
+
+def figures(document, *columns):
+    found = document.observations.assign(year=document.observations["period"].dt.year)
+    return [tuple(row) for row in found[list(columns)].itertuples(index=False)]
+
+
+def test_a_second_table_under_an_equal_header_has_its_own_scheme_and_year(tmp_path):
+    header = ("TT", "Đơn vị", "Số người")
+    _, document = read(
+        tmp_path,
+        ("Bảng 1. Số người tham gia BHXH tự nguyện đến 31/12/2023, huyện Diễn Châu",), header, ("1", "Xã Diễn Yên", "620"),
+        ("Bảng số 2. Số người tham gia BHYT đến 31/12/2024, huyện Diễn Châu",), header, ("1", "Xã Diễn Yên", "9.400"),
+    )  # fmt: skip
+    assert figures(document, "indicator", "year", "basis", "value") == [
+        ("si_voluntary", 2023, "actual", 620.0),
+        ("hi", 2024, "actual", 9400.0),
+    ]
+
+
+def test_a_table_that_goes_on_stays_the_same_table(tmp_path):
+    header = ("TT", "Đơn vị", "Số người")
+    _, document = read(
+        tmp_path,
+        ("Bảng 1. Số người tham gia BHYT đến 31/12/2024, huyện Diễn Châu",), header, ("1", "Xã Diễn Yên", "9.400"),
+        ("Bảng 1 (tiếp theo)",), header, ("2", "Xã Diễn Hoàng", "6.800"),
+    )  # fmt: skip
+    assert figures(document, "area_code", "indicator", "value") == [("17401", "hi", 9400.0), ("17404", "hi", 6800.0)]
+
+
+def test_a_header_with_a_blank_over_the_names_keeps_the_quantities_of_its_columns(tmp_path):
+    title = "PHỤ LỤC: Số người tham gia BHXH tự nguyện năm 2024, huyện Diễn Châu"
+    _, document = read(tmp_path, (title,), ("TT", None, "BHYT (người)", "Dân số (người)"), ("1", "Xã Diễn Yên", "9.400", "9.900"))
+    assert figures(document, "indicator", "base", "measure", "value") == [
+        ("hi", "", "participants", 9400.0),
+        ("", "population", "denominator", 9900.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("until", "basis"), [("đến 31/12/2024", "actual"), ("đến hết tháng 6/2025", "actual"), ("đến 31/12/2025", "plan")]
+)
+def test_what_was_counted_until_a_day_before_the_planned_year_ends_is_actual(tmp_path, until, basis):
+    title = "PHỤ LỤC: GIAO CHỈ TIÊU BHXH TỰ NGUYỆN NĂM 2025 HUYỆN DIỄN CHÂU"
+    header = ("TT", "Đơn vị", f"Số người tham gia {until}", "Chỉ tiêu giao năm 2025")
+    _, document = read(
+        tmp_path, (title,), header[: 3 if basis == "plan" else 4], ("1", "Xã Diễn Yên", "500", "620")[: 3 if basis == "plan" else 4]
+    )
+    assert figures(document, "basis", "value")[0] == (basis, 500.0)
+
+
+def test_headers_and_rows_in_two_languages(tmp_path):
+    _, document = read(
+        tmp_path,
+        ("Lực lượng lao động từ 15 tuổi trở lên phân theo đơn vị hành chính, tỉnh Nghệ An",),
+        ("Labour force aged 15 and over by administrative unit",), ("Nghìn người - Thous. persons",),
+        (None, "2023", "Sơ bộ\nPrel. 2024"), ("TỔNG SỐ - TOTAL", "1560,4", "1571,0"),
+        ("Thành phố Vinh - Vinh city", "171,2", "172,9"), ("Trong đó: Nữ - Of which: Female", "745,0", "750,9"),
+    )  # fmt: skip
+    assert figures(document, "area_code", "basis", "value") == [
+        ("40", "actual", 1_560_400.0), ("412", "actual", 171_200.0), ("40", "provisional", 1_571_000.0), ("412", "provisional", 172_900.0),
+    ]  # fmt: skip
+    assert document.is_whole
+
+
+def test_thousands_said_in_the_title(tmp_path):
+    _, document = read(
+        tmp_path,
+        ("Dân số trung bình phân theo huyện, tỉnh Nghệ An (Nghìn người)",),
+        ("Đơn vị", "2022"),
+        ("Thành phố Vinh", "340,2"),
+    )
+    assert figures(document, "area_code", "value") == [("412", 340_200.0)]
+
+
+def test_names_without_their_kind_what_must_be_reached_and_the_increase_over_a_year(tmp_path):
+    title = "Phụ lục. Chỉ tiêu phát triển BHXH tự nguyện năm 2023 huyện Diễn Châu, tỉnh Nghệ An"
+    header = ("TT", "Đơn vị", "Số người phải đạt năm 2023", "Số phát triển tăng so với năm 2022")
+    _, document = read(tmp_path, (title,), header, ("1", "Diễn Yên", "620", "120"), ("2", "Diễn Hoàng", "410", "30"))
+    assert figures(document, "area_code", "measure", "basis", "year", "value") == [
+        ("17401", "participants", "plan", 2023, 620.0), ("17404", "participants", "plan", 2023, 410.0),
+        ("17401", "increase", "plan", 2023, 120.0), ("17404", "increase", "plan", 2023, 30.0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "told"), [([("1", "Xã Không Có", "410")], "Xã Không Có"), ([("1", None, "410")], "PL")])
+def test_what_was_left_out_is_listed_and_the_exit_code_says_so(tmp_path, rows, told):
+    table = [("Số người tham gia BHYT năm 2024, huyện Diễn Châu",), ("TT", "Đơn vị", "Số người"), ("1", "Xã Diễn Yên", "9.400")]
+    path, document = read(tmp_path, *table, *rows)
+    assert not document.is_whole
+    result = CliRunner().invoke(main, ["read", str(path), "--out", str(tmp_path / "out.csv")])
+    assert result.exit_code == 1
+    assert told in result.output
+
+
+def test_what_is_known_to_be_none_of_ours_does_not_count_as_left_out(tmp_path):
+    header = ("TT", "Đơn vị", "Số người", "Số tiền hỗ trợ (triệu đồng)")
+    path, document = read(
+        tmp_path, ("Số người tham gia BHYT năm 2024, huyện Diễn Châu",), header, ("1", "Xã Diễn Yên", "9.400", "12,5")
+    )
+    assert document.is_whole
+    assert CliRunner().invoke(main, ["read", str(path), "--out", str(tmp_path / "out.csv")]).exit_code == 0
