@@ -127,8 +127,13 @@ def a_document_of_another_program__xlsx(path: Path) -> None:
 
 
 @refused
-def a_page_of_the_web_named_as_a_workbook__xls(path: Path) -> None:
+def a_page_of_the_web_named_as_a_workbook__xlsx(path: Path) -> None:
     path.write_text("<html><table><tr><td>Đơn vị</td><td>Nguyễn</td></tr></table></html>", "utf-8")
+
+
+@refused
+def a_page_of_the_web_without_a_table__xls(path: Path) -> None:
+    path.write_text("<html><body><p>Nguyễn</p></body></html>", "utf-8")
 
 
 @refused

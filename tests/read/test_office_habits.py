@@ -1,5 +1,6 @@
 """Habits of offices that were once read wrongly without a word: each a small sheet with the figures that a person reads from it."""
 
+import docx
 import pytest
 from click.testing import CliRunner
 
@@ -114,3 +115,40 @@ def test_what_is_known_to_be_none_of_ours_does_not_count_as_left_out(tmp_path):
     )
     assert document.is_whole
     assert CliRunner().invoke(main, ["read", str(path), "--out", str(tmp_path / "out.csv")]).exit_code == 0
+
+
+def test_persons_with_a_card_are_participants(tmp_path):
+    header = ("STT", "Tên xã", "Dân số", "Số người có thẻ", "Tỷ lệ bao phủ")
+    title = "BÁO CÁO SỐ NGƯỜI CÓ THẺ BHYT ĐẾN HẾT THÁNG 6 NĂM 2025, HUYỆN DIỄN CHÂU"
+    _, document = read(tmp_path, (title,), ("Đvt: Người",), header, ("1", "Diễn Yên", "9.900", "9.410", "95,05"))
+    assert figures(document, "indicator", "measure", "value") == [
+        ("", "denominator", 9900.0), ("hi", "participants", 9410.0), ("hi", "rate_pct", 95.05),
+    ]  # fmt: skip
+
+
+def test_running_text_above_a_table_of_a_plan_neither_restricts_nor_dates_it(tmp_path):
+    plan = docx.Document()
+    for line in (
+        "KẾ HOẠCH", "Phát triển người tham gia BHXH, BHYT năm 2024 trên địa bàn huyện Diễn Châu",
+        "1. Năm 2023, số người tham gia BHYT đạt 98,7% kế hoạch.", "2. 100% học sinh, sinh viên tham gia BHYT.",
+        "PHỤ LỤC: CHỈ TIÊU GIAO NĂM 2024",
+    ):  # fmt: skip
+        plan.add_paragraph(line)
+    rows = (("TT", "Đơn vị", "BHXH tự nguyện (người)", "BHYT (người)"), ("1", "Xã Diễn Yên", "620", "9.400"))
+    cells = plan.add_table(rows=2, cols=4)
+    for y, row in enumerate(rows):
+        for x, text in enumerate(row):
+            cells.cell(y, x).text = text
+    plan.save(tmp_path / "a.docx")
+    document = read_document(tmp_path / "a.docx")
+    assert figures(document, "indicator", "year", "basis", "value") == [
+        ("si_voluntary", 2024, "plan", 620.0), ("hi", 2024, "plan", 9400.0),
+    ]  # fmt: skip
+
+
+def test_a_web_page_named_as_a_workbook(tmp_path):
+    rows = (("TT", "Đơn vị", "Số người"), ("1", "Xã Diễn Yên", "9.400"))
+    lines = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    title = '<tr><td colspan="3">Số người tham gia BHYT đến 31/12/2024 huyện Diễn Châu</td></tr>'
+    (tmp_path / "a.xls").write_text(f"<html><body><table>{title}{lines}</table></body></html>", "utf-8")
+    assert figures(read_document(tmp_path / "a.xls"), "indicator", "year", "value") == [("hi", 2024, 9400.0)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -89,11 +90,15 @@ def heading_of(lines: Sequence[str], sheet: str) -> Heading:
     return Heading(indicator, base, measure, basis, unit, moment, frozenset(disputed), alien, only, frozenset(own))
 
 
+_SENTENCE = re.compile(r"\d ?%|.{50,}[.;]$")
+"""Running text above a table, with a rate of its own or as a whole sentence: it is no title."""
+
+
 @lru_cache(maxsize=1 << 12)
 def _title(line: str) -> str:
     """The folded text of a line that describes figures, without the documents it cites and the offices it names."""
     folded = fold(line)
-    if not folded or len(folded) > _LONGEST_TITLE or inside("line", "attached").search(folded):
+    if not folded or len(folded) > _LONGEST_TITLE or inside("line", "attached").search(folded) or _SENTENCE.search(folded):
         return ""
     for key in ("letterhead", "dated", "numbered"):
         if whole("line", key).fullmatch(folded):

@@ -19,6 +19,7 @@ _READERS = {  # kind → module and function; imported when needed, because some
     "docx": ("docx_tables", "read_docx"),
     "pdf": ("pdf_tables", "read_pdf"),
     "text": ("csv_text", "read_csv_text"),
+    "html": ("html_tables", "read_html"),
 }
 
 
@@ -26,7 +27,7 @@ def readable_suffixes() -> tuple[str, ...]:
     """The suffixes of the supported files.
 
     >>> readable_suffixes()
-    ('.xlsx', '.xlsm', '.xls', '.ods', '.docx', '.pdf', '.csv', '.tsv', '.txt')
+    ('.xlsx', '.xlsm', '.xls', '.ods', '.docx', '.pdf', '.csv', '.tsv', '.txt', '.html', '.htm')
     """
     return tuple(suffix for suffix, kind in KINDS.items() if kind in _READERS)
 
@@ -97,7 +98,8 @@ def kind_of_file(path: Path) -> str:
     except (OSError, ValueError, zipfile.BadZipFile) as cause:
         raise refusal(path, "file.can_be_opened", type(cause).__name__, "remedy.check_permissions") from cause
     named = KINDS.get(path.suffix.lower(), "")
-    if named and named != kind and kind not in ("encrypted", "empty_text"):
+    web_page = kind == "html" and named == "xls"  # what many programs write under that name
+    if named and named != kind and kind not in ("encrypted", "empty_text") and not web_page:
         raise refusal(path, message("file.as_named", kind=Message(f"kind.{named}")), f"kind.{kind}", "remedy.right_ending")
     if kind not in _READERS:
         remedy = "remedy.remove_password" if kind == "encrypted" else "remedy.save_as_known"

@@ -31,7 +31,7 @@ def added(path, name, content, method=zipfile.ZIP_DEFLATED):
 
 
 def test_every_format_has_a_suffix():
-    assert readable_suffixes() == (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".pdf", ".csv", ".tsv", ".txt")
+    assert readable_suffixes() == (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".pdf", ".csv", ".tsv", ".txt", ".html", ".htm")
 
 
 def test_one_sheet_may_be_asked_for(book):
@@ -69,7 +69,7 @@ def test_a_workbook_is_known_by_its_content(book, name):
         ("a.pdf", TABLE.encode(), "a PDF document, as its name says, found a text table"),
         ("a.csv", b"%PDF-1.7\n", "a text table, as its name says, found a PDF document"),
         ("a.docx", b"{\\rtf1 }", "found a rich text document (.rtf)"),
-        ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "found a web page"),
+        ("a.xlsx", b"<html><table><tr><td>1</td></tr></table></html>", "found a web page"),
         ("a.xls", b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "found an XML file"),
         ("a.xls", b"\x09\x08\x10\0\0\x06", "found a workbook of a program before Excel 97"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\0\0", "found a picture"),
