@@ -152,3 +152,29 @@ def test_a_web_page_named_as_a_workbook(tmp_path):
     title = '<tr><td colspan="3">Số người tham gia BHYT đến 31/12/2024 huyện Diễn Châu</td></tr>'
     (tmp_path / "a.xls").write_text(f"<html><body><table>{title}{lines}</table></body></html>", "utf-8")
     assert figures(read_document(tmp_path / "a.xls"), "indicator", "year", "value") == [("hi", 2024, 9400.0)]
+
+
+def test_a_code_of_another_unit_than_the_name_says_is_told(tmp_path):
+    title = ("Số người tham gia BHYT đến 31/12/2024, huyện Diễn Châu",)
+    header = ("Mã xã", "Tên xã", "Số người tham gia BHYT")
+    _, right = read(tmp_path, title, header, ("17401", "Xã Diễn Yên", "9.400"))
+    assert right.is_whole
+    _, wrong = read(tmp_path, title, header, ("17404", "Xã Diễn Yên", "9.400"))
+    assert figures(wrong, "area_code") == [("17401",)]
+    assert "17404" in wrong.problems[0]
+
+
+def test_an_increase_a_year_over_a_period_is_no_level_of_one_year(tmp_path):
+    plan = docx.Document()
+    for line in (
+        "KẾ HOẠCH", "Phát triển BHXH năm 2026 huyện Diễn Châu", "I. MỤC TIÊU",
+        "1. Bình quân mỗi năm tăng thêm 8.000 người tham gia BHXH tự nguyện giai đoạn 2026 - 2030.",
+        "2. Năm 2026 có 12.000 người tham gia BHXH tự nguyện.",
+    ):  # fmt: skip
+        plan.add_paragraph(line)
+    plan.save(tmp_path / "a.docx")
+    result = CliRunner().invoke(
+        main, ["extract", str(tmp_path / "a.docx"), "--area", "425", "--lang", "en", "--out", str(tmp_path / "o.xlsx")]
+    )
+    assert "8.000" in result.output.partition("Left out")[2].partition("yearly figure")[0]
+    assert "12.000" in result.output

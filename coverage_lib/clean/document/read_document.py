@@ -24,6 +24,7 @@ from coverage_lib.clean.units.table_area import area_and_day, areas_named
 from coverage_lib.clean.units.unit_names import is_total, plain_label, suggested_unit
 from coverage_lib.errors import Message, Problem, joined, message
 from coverage_lib.raw.readers.grid import Cell, Grid, column_letters
+from coverage_lib.vocabulary.areas import REFORM, exists
 from coverage_lib.vocabulary.terms import label, terms
 from coverage_lib.vocabulary.word_patterns import inside
 
@@ -299,10 +300,15 @@ def _report(part: Part, about: About, reading: Reading) -> None:
     reading.skipped += [Skipped(*each) for each in part.left_out]
     for where, text, lacks in part.refused:
         reading.refused.append(Problem(about.source_id, where, lacks, repr(text), "column.say_or_leave_out"))
-    for name, code, row in dict.fromkeys(part.labels):
-        if code:
-            continue
+    for name, code, row, printed in dict.fromkeys(part.labels):
         place = f"{part.sheet}!{row}"
+        if code:
+            named = {printed, f"{printed}@{REFORM.year}"}
+            if code not in named and any(map(exists, named)):
+                reading.problems.append(
+                    Problem(about.source_id, place, "unit.code_of_name", f"{printed}, {name!r}", "unit.look_up")
+                )
+            continue
         if is_total(plain_label(name)):
             reading.problems.append(Problem(about.source_id, place, "total.area", repr(name), "total.name_area"))
         elif near := suggested_unit(name, part.scope, part.on):

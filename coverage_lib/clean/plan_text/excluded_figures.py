@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from coverage_lib.clean.plan_text.figure_mentions import Mention
 from coverage_lib.clean.plan_text.sentence_parts import Piece, Sentence
 from coverage_lib.clean.tables.header_meaning import name_spans
+from coverage_lib.clean.text.periods import moment_of
 from coverage_lib.clean.units.table_area import without_units
 from coverage_lib.vocabulary.terms import indicators_with
 from coverage_lib.vocabulary.word_patterns import inside, words
@@ -57,6 +58,8 @@ def reason_against(
         return "other"
     if _each(near):
         return "each"
+    if figure.unit != "%" and inside("plan", "yearly").search(re.split(r"[;.](?=\s)", lead)[-1]) and moment_of(sentence.plain).many:
+        return "yearly"  # of every year of a span: the level of none of them
     around = without_units(f"{near} ; {behind}")
     if inside("plan", "support").search(around):
         return "money"

@@ -32,7 +32,7 @@ class Part:
     blocks : list of Block
     left_out : list of (place, text, reason, detail)
     refused : list of (place, text, what was expected)
-    labels : list of (label, code, row)
+    labels : list of (label, code, row, printed code)
         Rows with figures and the units they were taken for.
     groups : list of Group
         The groups that are open at its end.
@@ -44,7 +44,7 @@ class Part:
     blocks: list[Block] = field(default_factory=list)
     left_out: list[tuple[str, str, str, str]] = field(default_factory=list)
     refused: list[tuple[str, str, str]] = field(default_factory=list)
-    labels: list[tuple[str, str, int]] = field(default_factory=list)
+    labels: list[tuple[str, str, int, str]] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
 
 
@@ -164,7 +164,9 @@ def _by_columns(
         return
     rows = [(line.label, code) for line, code in zip(body, codes, strict=True)]
     part.labels += [
-        (line.label, code, line.row) for line, code in zip(body, codes, strict=True) if line.cells and line.unit and line.unit.label
+        (line.label, code, line.row, line.unit.code)
+        for line, code in zip(body, codes, strict=True)
+        if line.cells and line.unit and line.unit.label
     ]
     strands = {
         column: Strand(quantity, [grid.cells.get((line.row, column)) for line in body], rows, layout.paths[column])
@@ -251,7 +253,7 @@ def _by_rows(
                 label = names_across.get(cell.column, line.label if line.unit is None else line.unit.label)
                 about = (label, across.get(cell.column, code))
                 strands.setdefault((quantity.kind, quantity.factor), []).append((cell, about, quantity, path))
-                part.labels.append((*about, line.row)) if line.unit or across else None
+                part.labels.append((*about, line.row, "")) if line.unit or across else None
     if strands:
         made = {
             number: Strand(

@@ -71,4 +71,7 @@ def test_a_row_of_a_scheme_is_about_the_area_of_the_table():
 
 
 def test_rows_with_figures_are_listed_with_the_units_they_were_taken_for():
-    assert part(HEADER, *UNITS, ("3", "Xã Không Có", "1", "2")).labels[1:] == [("Xã Vĩnh Thái", "19369", 3), ("Xã Không Có", "", 4)]
+    assert part(HEADER, *UNITS, ("3", "Xã Không Có", "1", "2")).labels[1:] == [
+        ("Xã Vĩnh Thái", "19369", 3, ""),
+        ("Xã Không Có", "", 4, ""),
+    ]
