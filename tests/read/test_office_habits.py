@@ -1,12 +1,15 @@
 """Habits of offices that were once read wrongly without a word: each a small sheet with the figures that a person reads from it."""
 
 import docx
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from coverage_lib.deliver.commands.main import main
+from coverage_lib.deliver.offices.cell_ledger import cell_ledger
 from coverage_lib.deliver.offices.reading_report import read_document
 from tests.builders import workbook
+from tests.layouts import LAYOUTS
 
 
 def read(tmp_path, *rows, name="PL", **others):
@@ -178,3 +181,33 @@ def test_an_increase_a_year_over_a_period_is_no_level_of_one_year(tmp_path):
     )
     assert "8.000" in result.output.partition("Left out")[2].partition("yearly figure")[0]
     assert "12.000" in result.output
+
+
+def test_the_ledger_of_cells_adds_up_and_repeats_nothing_of_persons(tmp_path):
+    path, out = tmp_path / "a.xlsx", tmp_path / "cells.csv"
+    header = ("TT", "Đơn vị", "Số người", "Số tiền (triệu đồng)")
+    table = [("Số người tham gia BHYT năm 2024, huyện Diễn Châu",), header, ("1", "Xã Diễn Yên", "9.400", "12,5")]
+    persons = [("TT", "Họ và tên", "Ngày sinh", "Số CCCD"), ("1", "Nguyễn Văn An", "01/02/1980", "040080001234")]
+    workbook(path, {"PL": table, "Cũ": table, "DS": persons}, states={"Cũ": "hidden"})
+    result = CliRunner().invoke(main, ["read", str(path), "--lang", "en", "--out", str(tmp_path / "o.csv"), "--report", str(out)])
+    assert result.exit_code == 1
+    cells = pd.read_csv(out, dtype=str, keep_default_na=False)
+    assert cells.loc[cells["state"] == "read", ["sheet", "cell"]].values.tolist() == [["PL", "C3"]]
+    why = cells[cells["sheet"] == "PL"].set_index("cell")["reason"]
+    assert "money" in why["D3"]
+    assert "numbering" in why["A3"]
+    assert cells.loc[cells["sheet"] == "Cũ", "reason"].unique().tolist() == ["hidden, not printed"]
+    assert cells.loc[cells["sheet"] == "DS", "cell"].tolist() == [""]
+    assert "040080001234" not in out.read_text("utf-8") + result.output
+    assert f"Cells with figures: {len(cells)} = 1 read + {len(cells) - 1} left out" in result.output
+
+
+@pytest.mark.parametrize("layout", LAYOUTS[::6], ids=lambda layout: layout.name)
+def test_every_figure_read_of_a_layout_is_a_cell_of_the_ledger(layout, tmp_path):
+    document = read_document(layout.file(tmp_path))
+    cells = cell_ledger(document)
+    observed = set(zip(document.observations["sheet"], document.observations["cell"], strict=True))
+    taken = cells[cells["state"] == "read"]
+    assert set(zip(taken["sheet"], taken["cell"], strict=True)) <= observed
+    assert (cells["reason"].eq("") == cells["state"].eq("read")).all()
+    assert not cells.duplicated(["sheet", "cell"]).any()

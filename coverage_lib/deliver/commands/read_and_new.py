@@ -21,26 +21,40 @@ _FILE = click.argument("file", type=click.Path(path_type=Path))
 @_FILE
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the observations to this CSV file.")
 @click.option("--sheet", metavar="NAME", help="Only this sheet, table or page.")
+@click.option(
+    "--report",
+    "ledger",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this CSV file what became of every figure.",
+)
 @language
 @stops_in_one_message
-def read(file: Path, out: Path | None, sheet: str | None, lang: str) -> None:
+def read(file: Path, out: Path | None, sheet: str | None, ledger: Path | None, lang: str) -> None:
     """Print the observations of one document as CSV, and on the side what was understood of it.
 
     Exit code 0: read; 1: read, but some columns or cells are not (they are listed); 2: refused.
 
     \b
     Examples:
-      coverage-lib read phu-luc.xlsx --out phu-luc.csv
+      coverage-lib read phu-luc.xlsx --out phu-luc.csv --report phu-luc-cells.csv
       coverage-lib read ke-hoach.docx --sheet "Bảng 2" --lang en
     """  # noqa: D301
     from coverage_lib.deliver.offices.reading_report import read_document, report  # heavy imports only where they are needed
 
-    if out and out.resolve() == file.resolve():
-        raise CoverageError("observations.not_written", [Problem("--out", str(out), "file.another", "file.document_itself")])
+    for option, written in (("--out", out), ("--report", ledger)):
+        if written and written.resolve() == file.resolve():
+            raise CoverageError("observations.not_written", [Problem(option, str(written), "file.another", "file.document_itself")])
     document = read_document(file, sheet, lang=lang)
     table = csv_of(document.observations)
     if out:
         write_all({out: table.encode()})
+    if ledger:
+        from coverage_lib.deliver.offices.cell_ledger import cell_ledger
+
+        cells = cell_ledger(document)
+        write_all({ledger: csv_of(cells).encode()})
+        taken = int(cells["state"].eq("read").sum())
+        click.echo(phrase("read.ledger", lang, cells=len(cells), read=taken, left=len(cells) - taken, file=ledger), err=True)
     for line in report(document, lang):
         click.echo(line, err=True)
     if not out:

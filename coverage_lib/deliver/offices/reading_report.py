@@ -35,6 +35,8 @@ class Document:
     ----------
     observations : DataFrame
         The columns of table ``observations``, rows in the order of the document; no signed correction is applied.
+    grids, unseen : sequence of Grid
+        The sheets that are shown, and those that the file hides; sheets that list persons are in neither.
     lang : {"vi", "en"}
         Language of the report, whose lines are worded when they are asked for.
     """
@@ -42,6 +44,7 @@ class Document:
     observations: pd.DataFrame
     reading: Reading
     grids: Sequence[Grid]
+    unseen: Sequence[Grid] = ()
     lang: str = "vi"
 
     @cached_property
@@ -99,13 +102,14 @@ def read_document(file: Path, sheet: str | None = None, kind: str = "", lang: st
     with _uncollected():
         grids = read_file(file, sheet, hidden=True)  # whoever reads a document may keep its file: no list of persons goes along
         reading = read_grids(grids, About(file.name, kind))
-        grids = [grid for grid in grids if not grid.hidden]
+        unseen = [grid for grid in grids if grid.hidden and grid.sheet not in reading.person_sheets]
+        grids = [grid for grid in grids if not grid.hidden and grid.sheet not in reading.person_sheets]
         if "" in _scopes(reading):  # the tables do not name their area; the letterhead may be in a table of its own
             head = letterhead(_lines(grids, reading))
             if head.area_code and set(_scopes(reading)) <= {"", head.area_code}:
                 reading = read_grids(grids, About(file.name, kind, head.area_code, head.issued))
         observed = reading.records.table([*SHARED, *OWN]).assign(correction="")
-        return Document(observed[table("observations")["columns"]], reading, grids, lang)
+        return Document(observed[table("observations")["columns"]], reading, grids, unseen, lang)
 
 
 @contextmanager

@@ -1,0 +1,55 @@
+"""Every figure-like cell of a file with what became of it: read, or left out and why; the counts add up."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from coverage_lib.clean.tables.sheet_layout import figure_like
+from coverage_lib.deliver.offices.reading_report import Document
+from coverage_lib.raw.readers.grid import Grid, column_letters
+from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.terms import label
+
+COLUMNS = ["sheet", "cell", "printed", "state", "reason"]
+
+
+def cell_ledger(document: Document) -> pd.DataFrame:
+    """One row a cell that looks like a figure, sheet by sheet.
+
+    Returns
+    -------
+    DataFrame
+        ``sheet``, ``cell``, ``printed``; ``state`` read or left_out; ``reason`` in words, empty for what was read. A sheet that
+        lists persons has one row, which repeats nothing of it.
+    """
+    read = set(zip(document.observations["sheet"], document.observations["cell"], strict=True))
+    reasons = _reasons(document)
+    rows = [
+        [grid.sheet, cell.address, cell.text, *_became(grid, cell, read, reasons, document.lang)]
+        for grid in (*document.grids, *document.unseen)
+        for cell in sorted(grid.cells.values())
+        if figure_like(cell.text)
+    ]
+    lists = [[sheet, "", "", "left_out", phrase("read.persons", document.lang)] for sheet in document.reading.person_sheets]
+    return pd.DataFrame([*rows, *lists], columns=COLUMNS, dtype="str")
+
+
+def _became(grid: Grid, cell, read: set[tuple[str, str]], reasons: dict[tuple[str, str], str], lang: str) -> tuple[str, str]:
+    if (grid.sheet, cell.address) in read:
+        return "read", ""
+    if grid.hidden:
+        return "left_out", label("skip", "hidden", lang)
+    places = (cell.address, column_letters(cell.column), str(cell.row), "")
+    found = next((reasons[grid.sheet, place] for place in places if (grid.sheet, place) in reasons), "")
+    return "left_out", found or phrase("read.aside", lang)
+
+
+def _reasons(document: Document) -> dict[tuple[str, str], str]:
+    """Sheet and cell, column, row or nothing → why it was left out."""
+    found: dict[tuple[str, str], str] = {}
+    said = [(each.place, each.said(document.lang)) for each in document.reading.skipped]
+    said += [(str(each.place), each.in_language(document.lang)) for each in document.reading.problems]
+    for place, reason in said:
+        sheet, _, part = place.rpartition("!") if "!" in place else (place, "", "")
+        found.setdefault((sheet, part), reason)
+    return found
