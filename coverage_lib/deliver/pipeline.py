@@ -16,6 +16,7 @@ from coverage_lib.clean.document.observations import read_source
 from coverage_lib.deliver.table_store import Tables, write_tables
 from coverage_lib.errors import CoverageError
 from coverage_lib.model.assignment.plan_assignment import plan_assignment
+from coverage_lib.model.assignment.proposed_assignment import TABLES as PROPOSED
 from coverage_lib.model.assignment.proposed_assignment import proposals
 from coverage_lib.model.comparison.decomposition import decomposition
 from coverage_lib.model.comparison.funnel_limits import funnels
@@ -158,7 +159,7 @@ _STEPS: dict[tuple[str, ...], Callable[[ComputedTables], pd.DataFrame | tuple[pd
     ("rates_by_base",): lambda of: rates_by_base(of["enrolment"], of["usable_denominators"], of["coverage"], of["breaks"]),
     ("base_series",): lambda of: base_series(of["denominators"], of["coverage"], of["observations"], of["points"], of["breaks"]),
     ("trajectory",): lambda of: with_projected(of["points"], of["projection"]),
-    ("assignment", "assignment_rules", "assignment_units"): lambda of: tuple(proposals(of).values()),
+    PROPOSED: lambda of: tuple(proposals(of).values()),
     ("plan_assignment_units", "plan_assignment_rules"): lambda of: plan_assignment(of["trajectory"]),
     ("decomposition",): lambda of: decomposition(of["trajectory"], of["coverage"], of["breaks"]),
     ("comparison", "funnel"): lambda of: funnels(units_compared(of["trajectory"], of["gap"])),
@@ -193,7 +194,7 @@ def validated(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     from pandera.errors import SchemaErrors
 
     problems = []
-    for name in (name for name in table_names() if len(tables[name])):
+    for name in table_names():
         try:
             schema(name).validate(tables[name], lazy=True)
         except SchemaErrors as found:

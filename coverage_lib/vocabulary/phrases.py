@@ -21,3 +21,12 @@ def phrase(key: str, lang: str = "vi", /, **fields: object) -> str:
     'người'
     """
     return phrases()[key][lang].format(**fields)
+
+
+def capital(text: str) -> str:
+    """A text with a capital first letter.
+
+    >>> capital("cùng tỷ lệ")
+    'Cùng tỷ lệ'
+    """
+    return text[:1].upper() + text[1:]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from coverage_lib.auditing.figures.finding_words import Amount, Said, cell_name, period, say, term
 from coverage_lib.vocabulary.areas import area_name
-from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.phrases import capital, phrase
 from coverage_lib.vocabulary.table_schemas import conform, empty
 
 
@@ -49,7 +49,7 @@ def finding(
     def message(lang: str) -> str:
         text = phrase(f"check.{check}.{variant}", lang, **{name: say(value, lang) for name, value in given.items()})
         text = re.sub(" +([,:;.)])", r"\1", re.sub(" {2,}", " ", text))  # a field may say nothing
-        return text[:1].upper() + text[1:]
+        return capital(text)
 
     return row | {
         "check": check,

@@ -35,7 +35,12 @@ def refuse_persons(grids: Iterable[Grid], name: str = "") -> None:
         One problem for each sheet with such a list; no text of a cell is repeated.
     """
     if lists := [grid.sheet for grid in grids if lists_persons(grid)]:
-        raise CoverageError("persons.not_accepted", [persons_problem(name, sheet) for sheet in lists])
+        raise persons_refused(name, lists)
+
+
+def persons_refused(name: str, sheets: Iterable[str]) -> CoverageError:
+    """The refusal of a document for its sheets that list persons."""
+    return CoverageError("persons.not_accepted", [persons_problem(name, sheet) for sheet in sheets])
 
 
 def persons_problem(name: str, sheet: str) -> Problem:

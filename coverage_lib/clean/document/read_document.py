@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from coverage_lib.clean.document.figure_records import Records
-from coverage_lib.clean.document.person_lists import lists_persons, persons_problem, refuse_persons
+from coverage_lib.clean.document.person_lists import lists_persons, persons_problem, persons_refused
 from coverage_lib.clean.notation.column_notation import common_mark
 from coverage_lib.clean.tables.appendix_table import Part, read_appendix
 from coverage_lib.clean.tables.column_quantities import Quantity
@@ -118,7 +118,7 @@ def read_grids(grids: Iterable[Grid], about: About) -> Reading:
     reading = Reading(person_sheets=[grid.sheet for grid in restored if lists_persons(grid)])
     rest = [grid for grid in restored if grid.sheet not in reading.person_sheets]
     if reading.person_sheets and not any(not grid.hidden and find_layouts(grid) for grid in rest):
-        refuse_persons(restored, about.source_id)
+        raise persons_refused(about.source_id, reading.person_sheets)
     reading.refused += [persons_problem(about.source_id, sheet) for sheet in reading.person_sheets]
     reading.skipped += [Skipped(grid.sheet, "", "hidden") for grid in rest if grid.hidden and _has_figures(grid)]
     restored = [grid for grid in rest if not grid.hidden]

@@ -39,7 +39,7 @@ def read(path: str | Path, lang: str = "vi") -> pd.DataFrame:
     Parameters
     ----------
     path : str or Path
-        A document of any format that the tool reads: .xlsx, .xls, .ods, .csv, .docx, .pdf.
+        A document of any format that the tool reads: .xlsx, .xls, .ods, .csv, .docx, .pdf, .html.
     lang : {"vi", "en"}
         Language of warnings.
 
@@ -72,12 +72,9 @@ def read(path: str | Path, lang: str = "vi") -> pd.DataFrame:
     said = {name: getattr(head, name) for name in ("issuer", "issuer_level", "title", "number", "issued", "area_code")}
     observed = conform(document.observations, "observations")
     observed.attrs = {"documents": {file.name: said}, "left_out": document.skipped, "problems": document.problems}
-    notes = (
-        ["\n  ".join([phrase("read.problems", lang, count=len(document.problems)), *document.problems])]
-        if document.problems
-        else []
-    )
-    notes += [phrase("read.corrected", lang, file=file.name, source=each) for each in _corrected(file)]
+    notes = [phrase("read.corrected", lang, file=file.name, source=each) for each in _corrected(file)]
+    if document.problems:
+        notes.insert(0, "\n  ".join([phrase("read.problems", lang, count=len(document.problems)), *document.problems]))
     for note in notes:
         warnings.warn(note, ReadingWarning, stacklevel=2)
     return observed

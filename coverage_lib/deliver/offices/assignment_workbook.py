@@ -13,9 +13,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from coverage_lib.present.context.proposal import Proposal
-from coverage_lib.present.words.assignment_sentences import capital, notes, when
+from coverage_lib.present.words.assignment_sentences import notes, when
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.language import Language
+from coverage_lib.vocabulary.phrases import capital
 from coverage_lib.vocabulary.terms import terms
 
 _CREATED = dt.datetime(2000, 1, 1)  # a fixed day, so that the same assignment has the same bytes

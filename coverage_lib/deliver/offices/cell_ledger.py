@@ -8,7 +8,6 @@ from coverage_lib.clean.tables.sheet_layout import figure_like
 from coverage_lib.deliver.offices.reading_report import Document
 from coverage_lib.raw.readers.grid import Grid, column_letters
 from coverage_lib.vocabulary.phrases import phrase
-from coverage_lib.vocabulary.terms import label
 
 COLUMNS = ["sheet", "cell", "printed", "state", "reason"]
 
@@ -37,8 +36,6 @@ def cell_ledger(document: Document) -> pd.DataFrame:
 def _became(grid: Grid, cell, read: set[tuple[str, str]], reasons: dict[tuple[str, str], str], lang: str) -> tuple[str, str]:
     if (grid.sheet, cell.address) in read:
         return "read", ""
-    if grid.hidden:
-        return "left_out", label("skip", "hidden", lang)
     places = (cell.address, column_letters(cell.column), str(cell.row), "")
     found = next((reasons[grid.sheet, place] for place in places if (grid.sheet, place) in reasons), "")
     return "left_out", found or phrase("read.aside", lang)

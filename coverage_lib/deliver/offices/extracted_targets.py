@@ -23,7 +23,7 @@ from coverage_lib.clean.units.unit_names import units_on
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.raw.readers.running_text import Line, read_running_text
 from coverage_lib.vocabulary import areas, formats
-from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.phrases import capital, phrase
 from coverage_lib.vocabulary.terms import label, terms
 
 COLUMNS = (
@@ -132,7 +132,7 @@ def place_of(each: Candidate | LeftOut, paragraphs: bool = False, lang: str = "v
         parts.append(phrase("extract.place.page", lang, page=each.page))
     parts.append(phrase("extract.place.paragraph" if paragraphs else "extract.place.line", lang, line=each.line))
     text = ", ".join(parts)
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 # ---------------------------------------------------------------- what is printed
@@ -219,7 +219,7 @@ def _quantity(each: Candidate, lang: str = "vi") -> str:
 
 def _counted(name: str, base: str) -> str:
     text = phrase("extract.indicator.eligible", name=name) if terms("base")[base]["kind"] == "eligible" else name
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 # ---------------------------------------------------------------- the register form

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib.clean.document.person_lists import persons_problem
+from coverage_lib.clean.document.person_lists import persons_refused
 from coverage_lib.clean.text.text_forms import normalise
 from coverage_lib.clean.units.unit_names import bare_name
 from coverage_lib.deliver.offices.reading_report import Document, read_document
@@ -78,7 +78,7 @@ def newcomer(raw: Path, kind: str, file: Path, source_id: str | None = None, lan
     """
     document = read_document(file, kind=KINDS[kind], lang=lang)
     if sheets := document.reading.person_sheets:  # the file itself would be kept
-        raise CoverageError("persons.not_accepted", [persons_problem(file.name, sheet) for sheet in sheets])
+        raise persons_refused(file.name, sheets)
     said = _said(kind, document)
     name = _name_of(said, file) if source_id is None else source_id
     said = {"source_id": name} | said

@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_range
 
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary import areas, formats
-from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.phrases import capital, phrase
 from coverage_lib.vocabulary.terms import counts_persons, indicators_with, label, terms
 
 """The default indicators of a form: the schemes for which plans set targets."""
@@ -40,7 +40,7 @@ class Column:
         if self.measure == "participants":
             return label("indicator", self.code), counted
         name = label("base", self.code)
-        return counted, name[:1].upper() + name[1:]
+        return counted, capital(name)
 
 
 def countable() -> list[str]:

@@ -20,6 +20,14 @@ def _units(codes: Iterable[str]) -> list[Parameters]:
     return [{"area_code": code} for code in codes]
 
 
+def _worth_making(
+    kind: type[OverviewPage | DenominatorsPage | TargetsPage], tables: Tables, codes: Sequence[str]
+) -> list[Parameters]:
+    """The units for which a page of a kind has something to show."""
+    whole = kind(tables)
+    return _units(code for code in codes if whole.of(code).is_worth_making)
+
+
 def _proposals(tables: Tables, codes: Sequence[str]) -> list[Parameters]:
     rows = tables["assignment"]
     return rows.loc[rows["area_code"].isin(codes), ["area_code", "indicator", "year"]].to_dict("records")
@@ -27,15 +35,9 @@ def _proposals(tables: Tables, codes: Sequence[str]) -> list[Parameters]:
 
 SUBJECTS: dict[str, Callable[[Tables, Sequence[str]], list[Parameters]]] = {
     "units": lambda tables, codes: _units(codes),
-    "units_with_units_below": lambda tables, codes: _units(
-        page.area_code for page in map(OverviewPage(tables).of, codes) if page.is_worth_making
-    ),
-    "units_with_bases_to_compare": lambda tables, codes: _units(
-        page.area_code for page in map(DenominatorsPage(tables).of, codes) if page.is_worth_making
-    ),
-    "units_with_targets_by_document": lambda tables, codes: _units(
-        page.area_code for page in map(TargetsPage(tables).of, codes) if page.is_worth_making
-    ),
+    "units_with_units_below": lambda tables, codes: _worth_making(OverviewPage, tables, codes),
+    "units_with_bases_to_compare": lambda tables, codes: _worth_making(DenominatorsPage, tables, codes),
+    "units_with_targets_by_document": lambda tables, codes: _worth_making(TargetsPage, tables, codes),
     "proposals": _proposals,
     "plans": lambda tables, codes: [{"plan_id": each} for each in tables["sources"].query("kind == 'plan'")["source_id"]],
 }

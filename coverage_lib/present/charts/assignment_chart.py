@@ -11,8 +11,8 @@ from matplotlib.markers import CARETLEFT, CARETRIGHT
 from coverage_lib.present.charts import trajectory_lines
 from coverage_lib.present.context.proposal import Proposal
 from coverage_lib.present.kit import chart_style
-from coverage_lib.present.kit.axis_scales import tick_label, value_limits
 from coverage_lib.present.kit.chart_frame import Key, framed
+from coverage_lib.present.kit.unit_rows_axes import name_rows, room_for_names, scale_across
 from coverage_lib.vocabulary.language import Language
 
 ROW = 0.27
@@ -36,7 +36,7 @@ def dumbbell_chart(proposal: Proposal, rule: str) -> Axes:
     rows, rates = _drawn(proposal, rule)
     names = [words.area(code) for code in rows["lower_code"]]
     with chart_style.use_style():
-        left = max(chart_style.text_width(name, 10) for name in names) + 0.15
+        left = room_for_names(names)
         notes = [words.phrase("assign.chart.note"), words.phrase("assign.proposal")]
         plot = ROW * len(rows) + 0.2
         today, keys = _today(proposal), _keys(proposal, rates)
@@ -60,11 +60,7 @@ def dumbbell_chart(proposal: Proposal, rule: str) -> Axes:
             )
         if rates and proposal.common_pct is not None:
             ax.axvline(proposal.common_pct, zorder=0.5, **COMMON)
-        ax.set_ylim(-0.7, len(rows) - 0.3)
-        ax.set_yticks(range(len(names)), names, va="center_baseline")
-        ax.tick_params(axis="y", labelcolor=chart_style.INK)
-        ax.grid(visible=False, axis="y")
-        ax.grid(visible=True, axis="x")
+        name_rows(ax, names)
     return ax
 
 
@@ -127,11 +123,8 @@ def _subtitle(proposal: Proposal, rates: bool) -> str:
 
 
 def _axis(ax: Axes, rows: pd.DataFrame, words: Language, rates: bool) -> None:
-    low, high, ticks = value_limits([*rows["today"], *rows["due"]], rates=rates)
-    step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
-    ax.set_xlim(low, high + 0.12 * (high - low))  # room for the persons added
-    ax.set_xticks(ticks, [tick_label(tick, step, words.lang, rates=rates) for tick in ticks])
-    if low > 0:
+    values = [*rows["today"], *rows["due"]]
+    if scale_across(ax, values, words.lang, rates=rates, room=0.12) > 0:  # room for the persons added
         ax.annotate(
             words.phrase("fig.axis.not_zero_across"),
             (0, 0),

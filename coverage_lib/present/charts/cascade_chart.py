@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from coverage_lib.present.charts import trajectory_lines
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.kit import chart_style
-from coverage_lib.present.kit.axis_scales import tick_label, value_limits
 from coverage_lib.present.kit.chart_frame import Key, framed
+from coverage_lib.present.kit.unit_rows_axes import name_rows, room_for_names, scale_across, write_beside
 from coverage_lib.vocabulary import formats
 
 ROW = 0.25
@@ -34,7 +34,7 @@ def cascade_chart(words: Words, upper: pd.Series, units: pd.DataFrame) -> Axes:
     names = [words.area(code) for code in rows["lower_code"]]
     level = float(upper["target_pct"])
     with chart_style.use_style():
-        left = max(chart_style.text_width(name, 10) for name in names) + 0.15
+        left = room_for_names(names)
         line = words.phrase("fig.cascade.key.upper", area=words.area(upper["area_code"]), level=words.level(upper))
         keys = [
             Key(words.phrase("fig.cascade.key.unit"), trajectory_lines.MARKS["plan"] | {"linewidth": 0}),
@@ -45,19 +45,12 @@ def cascade_chart(words: Words, upper: pd.Series, units: pd.DataFrame) -> Axes:
         _, ax = framed(
             finding(words, upper), _subtitle(words, upper), keys, notes, least_plot=plot, left=left, above=0.12, least_height=0
         )
-        low, high, ticks = value_limits([*rows["target_pct"], level], rates=True)
-        step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
-        ax.set_xlim(low, high + 0.04 * (high - low))
-        ax.set_xticks(ticks, [tick_label(tick, step, words.lang, rates=True) for tick in ticks])
+        low = scale_across(ax, [*rows["target_pct"], level], words.lang, rates=True, room=0.04)
         ax.axvline(level, color=chart_style.TARGET, linewidth=1.6, zorder=2)
         places = max(_decimals(rate) for rate in rows["target_pct"])  # one column of values, one number of decimals
         for y, row in rows.iterrows():
             _draw_row(ax, y, float(row["target_pct"]), level, words.percent(row["target_pct"], places=places))
-        ax.set_ylim(-0.7, len(rows) - 0.3)
-        ax.set_yticks(range(len(names)), names, va="center_baseline")
-        ax.tick_params(axis="y", labelcolor=chart_style.INK)
-        ax.grid(visible=False, axis="y")
-        ax.grid(visible=True, axis="x")
+        name_rows(ax, names)
         if low > 0:
             ax.annotate(
                 words.phrase("fig.axis.not_zero_across"), (1, 0), xycoords="axes fraction", xytext=(0, 4),
@@ -105,13 +98,4 @@ def _draw_row(ax: Axes, y: int, rate: float, level: float, value: str) -> None:
     """One unit: its dot, the distance to the line, its value on the side away from the line."""
     ax.plot([rate, level], [y, y], color=chart_style.PARENT, linewidth=1.0, zorder=1)
     ax.plot([rate], [y], zorder=3, **trajectory_lines.MARKS["plan"] | {"linewidth": 0})
-    side = 1 if rate >= level else -1
-    ax.annotate(
-        value,
-        (rate, y),
-        xytext=(7 * side, 0),
-        textcoords="offset points",
-        fontsize=9,
-        va="center_baseline",
-        ha="left" if side > 0 else "right",
-    )
+    write_beside(ax, value, rate, y, right=rate >= level)

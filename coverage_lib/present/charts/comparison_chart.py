@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from coverage_lib.present.charts import trajectory_lines
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.kit import chart_style
-from coverage_lib.present.kit.axis_scales import tick_label, value_limits
 from coverage_lib.present.kit.chart_frame import Key, framed
+from coverage_lib.present.kit.unit_rows_axes import name_rows, room_for_names, scale_across, write_beside
 from coverage_lib.present.words import denominator_words
 from coverage_lib.present.words.comparison_words import circumstances, listed, rates_subtitle
 
@@ -33,7 +33,7 @@ def comparison_chart(words: Words, rows: pd.DataFrame) -> Axes:
     rows = rows.sort_values(["coverage_pct", "lower_code"], ignore_index=True)
     names = denominator_words.marked_names(words, rows, rows["lower_code"])
     with chart_style.use_style():
-        left = max(chart_style.text_width(name, 10) for name in names) + 0.15
+        left = room_for_names(names)
         keys = _comparison_keys(words, rows)
         notes = [words.phrase("fig.compare.note"), *denominator_words.remarks(rows["method"], words)]
         subtitle = rates_subtitle(words, rows)
@@ -47,11 +47,7 @@ def comparison_chart(words: Words, rows: pd.DataFrame) -> Axes:
         for y, row in rows.iterrows():
             _draw_row(words, ax, y, row, diamonds=line is None)
         _gap_column(words, ax, rows)
-        ax.set_ylim(-0.7, len(rows) - 0.3)
-        ax.set_yticks(range(len(names)), names, va="center_baseline")
-        ax.tick_params(axis="y", labelcolor=chart_style.INK)
-        ax.grid(visible=False, axis="y")
-        ax.grid(visible=True, axis="x")
+        name_rows(ax, names)
     return ax
 
 
@@ -86,12 +82,9 @@ def _comparison_keys(words: Words, rows: pd.DataFrame) -> list[Key]:
 
 
 def _rate_axis(words: Words, ax: Axes, rows: pd.DataFrame) -> None:
-    low, high, ticks = value_limits([*rows["coverage_pct"], *rows["target_pct"].dropna()], rates=True)
-    step = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
     column = 0.16 if rows["target_pct"].notna().any() else 0.04  # room for the distances printed on the right
-    ax.set_xlim(low, high + column * (high - low))
-    ax.set_xticks(ticks, [tick_label(tick, step, words.lang, rates=True) for tick in ticks])
-    if low > 0:
+    values = [*rows["coverage_pct"], *rows["target_pct"].dropna()]
+    if scale_across(ax, values, words.lang, rates=True, room=column) > 0:
         ax.annotate(
             words.phrase("fig.axis.not_zero_across"),
             (0, 1),
@@ -130,13 +123,4 @@ def _draw_row(words: Words, ax: Axes, y: int, row: pd.Series, *, diamonds: bool)
         if diamonds:
             ax.plot([target], [y], zorder=2, **trajectory_lines.MARKS["reference"] | {"markersize": 6.5})
     ax.plot([rate], [y], zorder=3, **trajectory_lines.MARKS[row["path"]] | {"linewidth": 0})
-    side = 1 if pd.notna(target) and rate >= target else -1
-    ax.annotate(
-        words.percent(rate),
-        (rate, y),
-        xytext=(7 * side, 0),
-        textcoords="offset points",
-        fontsize=9,
-        va="center_baseline",
-        ha="left" if side > 0 else "right",
-    )
+    write_beside(ax, words.percent(rate), rate, y, right=pd.notna(target) and rate >= target)

@@ -9,6 +9,7 @@ from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.axis_scales import nice_step
 from coverage_lib.present.kit.chart_frame import Key, framed
+from coverage_lib.present.kit.unit_rows_axes import name_rows, room_for_names
 from coverage_lib.present.words.comparison_words import PLAN, basis_name, rates_subtitle
 
 ROW = 0.27
@@ -34,7 +35,7 @@ def contribution_chart(words: Words, rows: pd.DataFrame, whole: pd.Series) -> Ax
     rows = rows.sort_values(["contribution_pp", "lower_code"], ignore_index=True)
     names = [words.area(code) for code in rows["lower_code"]]
     with chart_style.use_style():
-        left = max(chart_style.text_width(name, 10) for name in names) + 0.15
+        left = room_for_names(names)
         keys = [
             Key(words.phrase("fig.contribution.key.rate"), _SQUARE | {"color": _color(rows)}),
             Key(words.phrase("fig.contribution.key.mix"), _SQUARE | {"color": chart_style.MUTED, "markerfacecolor": "white"}),
@@ -42,11 +43,7 @@ def contribution_chart(words: Words, rows: pd.DataFrame, whole: pd.Series) -> Ax
         finding, subtitle, notes = contribution_finding(words, rows, whole), rates_subtitle(words, rows), _notes(words, whole)
         _, ax = framed(finding, subtitle, keys, notes, least_plot=ROW * len(rows) + 0.2, left=left, above=0.42, least_height=0)
         _bars(words, ax, rows)
-        ax.set_yticks(range(len(names)), names, va="center_baseline")
-        ax.tick_params(axis="y", labelcolor=chart_style.INK)
-        ax.set_ylim(-0.7, len(rows) - 0.3)
-        ax.grid(visible=False, axis="y")
-        ax.grid(visible=True, axis="x")
+        name_rows(ax, names)
         _above(ax, 0.0, words.phrase("fig.contribution.axis"), "left")
         if pd.notna(whole["target_pct"]):
             _above(ax, 1.0, words.phrase("fig.contribution.gap_column"), "right")

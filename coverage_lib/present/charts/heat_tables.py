@@ -10,6 +10,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.kit import chart_style
 from coverage_lib.present.kit.chart_frame import framed
+from coverage_lib.present.kit.unit_rows_axes import room_for_names
 from coverage_lib.present.words import denominator_words
 from coverage_lib.present.words.comparison_words import basis_name, listed, rates_subtitle
 from coverage_lib.vocabulary.formats import MISSING
@@ -126,7 +127,7 @@ def indicator_alt(words: Words, rows: pd.DataFrame) -> str:
 def _table(finding: str, subtitle: str, notes: list[str], names: list[str], above: float) -> Axes:
     """The frame of a table with a row for every unit."""
     with chart_style.use_style():
-        left = max(chart_style.text_width(name, 10) for name in names) + 0.15
+        left = room_for_names(names)
         size = {"least_plot": ROW * len(names), "left": left, "above": above, "least_height": 0.0}
         _, ax = framed(finding, subtitle, [], notes, **size)
         ax.set_yticks(range(len(names)), names)

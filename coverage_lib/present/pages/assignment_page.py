@@ -12,8 +12,9 @@ from coverage_lib.present.context.document_names import file_name
 from coverage_lib.present.context.page import Page, Tables
 from coverage_lib.present.context.proposal import RULES, Proposal, proposal
 from coverage_lib.present.parts.assignment_in_plan import assigned_in_plan
-from coverage_lib.present.words.assignment_sentences import capital, failed, notes, unit_names
+from coverage_lib.present.words.assignment_sentences import failed, notes, unit_names
 from coverage_lib.present.words.provenance import provenance
+from coverage_lib.vocabulary.phrases import capital
 
 
 class AssignmentPage(Page):

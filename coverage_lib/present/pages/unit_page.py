@@ -15,6 +15,7 @@ from coverage_lib.present.parts.findings_table import findings_in_two
 from coverage_lib.present.words import gap_sentences
 from coverage_lib.present.words.provenance import provenance, sources_of
 from coverage_lib.present.words.reform_sentences import what_became
+from coverage_lib.vocabulary.phrases import capital
 from coverage_lib.vocabulary.terms import terms
 
 ALL = "all"
@@ -52,7 +53,7 @@ class UnitPage(Page):
         rows = pd.DataFrame(
             {
                 "indicator": [self.words.label("indicator", view.indicator, short=True) for view in views],
-                "finding": [f"{text[:1].upper()}{text[1:]}." for text in findings],
+                "finding": [f"{capital(text)}." for text in findings],
             }
         )
         return table(rows, {"indicator": self.words.column("indicator"), "finding": say("briefing.in_short")})

@@ -10,7 +10,7 @@ from coverage_lib.present.blocks import Html, joined, prose, table
 from coverage_lib.present.context.gap_words import Words
 from coverage_lib.present.context.page import Page
 from coverage_lib.present.context.proposal import RULES
-from coverage_lib.present.words.assignment_sentences import capital
+from coverage_lib.vocabulary.phrases import capital
 
 
 def assigned_in_plan(page: Page, indicator: str) -> Html:

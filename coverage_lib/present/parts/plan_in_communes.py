@@ -9,6 +9,7 @@ from coverage_lib.present.context.page import Page
 from coverage_lib.present.words.reform_sentences import new_name, what_became
 from coverage_lib.vocabulary.areas import area_level, children, exists
 from coverage_lib.vocabulary.former_districts import MARK, former_district
+from coverage_lib.vocabulary.phrases import capital
 from coverage_lib.vocabulary.terms import terms
 
 
@@ -81,7 +82,7 @@ def _in_order(page: Page, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     place = {code: number for number, code in enumerate(terms(kind))}
     rows = rows.loc[sorted(rows.index, key=lambda each: (place[each[0]], each[1]))].rename_axis(index=["quantity", "period"])
     names = [page.words.label(kind, code, short=True) for code, _ in rows.index]
-    return rows.assign(what=[name[:1].upper() + name[1:] for name in names])
+    return rows.assign(what=[capital(name) for name in names])
 
 
 def _table(page: Page, rows: pd.DataFrame, caption: str, form: Format) -> Html:

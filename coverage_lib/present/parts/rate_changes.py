@@ -13,6 +13,7 @@ from coverage_lib.present.context.page import Page
 from coverage_lib.present.words.comparison_words import basis_name
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import parent
+from coverage_lib.vocabulary.phrases import capital
 
 SMALLEST_MARGIN = 0.005
 """Rounding error in points from which a sentence mentions it."""
@@ -60,14 +61,14 @@ def reading(words: Words, row, message: str) -> str:
     times = {"first": words.period(row.period_before), "last": words.period(row.period)}
     rates = {"rate0": words.percent(row.coverage_before_pct, places=2), "rate1": words.percent(row.coverage_pct, places=2)}
     if row.reason:
-        return _capital(words.phrase(f"change.refused.{row.reason}", message=message, **times, **rates))
+        return capital(words.phrase(f"change.refused.{row.reason}", message=message, **times, **rates))
     moved = "rise" if row.change_pp > 0 else "fall" if row.change_pp < 0 else "still"
     people = _part(words, "people", row.people_pp, row.participants_change, row.rounded_to)
     denominator = _part(words, "denominator", row.denominator_pp, row.persons_change, row.persons_known_to)
-    said = {"basis": _capital(basis_name(words, row.path)), "change": _exact_points(words, row.change_pp)}
+    said = {"basis": capital(basis_name(words, row.path)), "change": _exact_points(words, row.change_pp)}
     text = words.phrase(f"change.moved.{moved}", people=people, denominator=denominator, **said, **times, **rates)
     if row.break_id and row.change_pp > 0 and pd.notna(row.denominator_share_pct):
-        about = _capital(words.phrase("change.about", amount=words.percent(row.denominator_share_pct, places=0)))
+        about = capital(words.phrase("change.about", amount=words.percent(row.denominator_share_pct, places=0)))
         text += " " + words.phrase("change.across", share=about, message=message)
     if row.margin_pp >= SMALLEST_MARGIN:
         text += " " + words.phrase("change.margin", margin=words.two_decimals(row.margin_pp))
@@ -128,7 +129,3 @@ def _part(words: Words, name: str, effect_pp: float, change: int, known: int) ->
 def _exact_points(words: Words, change_pp: float) -> str:
     unit = words.difference(change_pp).partition(formats.NBSP)[2]
     return f"{words.two_decimals(abs(change_pp))}{formats.NBSP}{unit}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -89,12 +89,3 @@ def when(words: Words, day: pd.Timestamp) -> str:
 def unit_names(codes: Iterable[str], words: Words) -> list[str]:
     """Names of units; an empty code is the total."""
     return [words.area(code) if code else words.phrase("assign.total") for code in codes]
-
-
-def capital(text: str) -> str:
-    """A text with a capital first letter.
-
-    >>> capital("cùng tỷ lệ")
-    'Cùng tỷ lệ'
-    """
-    return text[:1].upper() + text[1:]

@@ -12,7 +12,7 @@ from coverage_lib.present.context.page import Page
 from coverage_lib.vocabulary.areas import NATION, REFORM, area_level, area_name, areas_on, exists
 from coverage_lib.vocabulary.comparable_areas import DISPUTED, INCOMPLETE, comparable_area, comparable_areas, members
 from coverage_lib.vocabulary.former_districts import former_district, grouping_name, grouping_of
-from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.phrases import capital, phrase
 from coverage_lib.vocabulary.successors import AGREE, BY_NAME, correspondence, sources_of, successors_of
 
 _NAMED = 12
@@ -89,7 +89,7 @@ def _district(area_code: str, lang: str) -> list[str]:
         grouping = grouping_of(area_code)
         return [*said, phrase("units.goes_on", lang, grouping=grouping_name(grouping, lang), code=grouping)]
     reason = former.reason(lang)
-    return [*said, reason[:1].upper() + reason[1:] + "."]
+    return [*said, f"{capital(reason)}."]
 
 
 def _commune_or_province(area_code: str, lang: str) -> list[str]:

@@ -33,15 +33,21 @@ def read_html(path: Path) -> list[Grid]:
     )
     grids: list[Grid] = []
     lines: list[str] = []
+    taken = 0
     for node in page.iter("table", "p", "h1", "h2", "h3", "h4", "caption", "div"):
-        inside = any(True for _ in node.iterancestors("table"))
-        if node.tag == "table" and not inside:
-            grids.append(_grid(node, phrase("raw.table", number=len(grids) + 1), tuple(lines)))
+        if next(node.iterancestors("table"), None) is not None:
+            continue
+        if node.tag == "table":
+            areas = (_span(cell, "rowspan") * _span(cell, "colspan") for cell in node.iter("td", "th"))
+            taken += sum(area for area in areas if area > 1)
+            if taken <= MAX_CELLS:  # otherwise not even their places would fit into memory
+                grids.append(_grid(node, phrase("raw.table", number=len(grids) + 1), tuple(lines)))
+                taken += len(grids[-1].cells)
+            if taken > MAX_CELLS:
+                raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_tables")
             lines = []
-        elif not inside and not any(True for _ in node.iterdescendants("table", "p")) and (text := _text(node)):
+        elif next(node.iterdescendants("table", "p"), None) is None and (text := _text(node)):
             lines.append(text)
-        if sum(len(grid.cells) for grid in grids) > MAX_CELLS:
-            raise refusal(path, message("table.most_cells", most=MAX_CELLS), "found.more", "remedy.keep_tables")
     return grids
 
 

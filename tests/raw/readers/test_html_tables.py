@@ -44,3 +44,8 @@ def test_pages_beyond_the_limits_are_refused(tmp_path, monkeypatch, refused):
     assert "at most 5 cells" in refused(page(tmp_path, PAGE), read_html)
     monkeypatch.setattr("coverage_lib.raw.readers.html_tables.MAX_TEXT", 10)
     assert "MB of text" in refused(page(tmp_path, PAGE), read_html)
+
+
+def test_cells_that_claim_more_places_than_are_read_are_refused_before_any_is_taken(tmp_path, refused):
+    wide = '<td rowspan="200" colspan="200">x</td>' * 6
+    assert "at most 200,000 cells" in refused(page(tmp_path, f"<table><tr>{wide}</tr></table>"), read_html)
