@@ -1,17 +1,19 @@
 """Administrative units and their area codes, with the dates on which they are valid.
 
-Two code lists are included: the units valid until 30 June 2025 (provinces, districts, communes) and those from 1 July 2025
-(provinces and communes). The newer list reuses codes of the older one: most of its communes, and most of its provinces, have
-the code of a unit with another territory, so an official code alone does not identify a unit. ``area_code`` is therefore the
-official code for units of the older list and for units that passed unchanged into the newer list, and the official code with
-``@2025`` appended for units created on 1 July 2025: one code means one territory, and no join can mix two units.
+Two code lists are included: the units until 30 June 2025 (provinces, districts, communes) with every name, type and parent that a
+code had since 2014, and those from 1 July 2025 (provinces and communes). The newer list reuses codes of the older one: most of its
+communes, and most of its provinces, have the code of a unit with another territory, so an official code alone does not identify a
+unit. ``area_code`` is therefore the official code for units of the older list and for units that passed unchanged into the newer
+list, and the official code with ``@2025`` appended for units created on 1 July 2025: no join can mix units of the two lists.
+Within the older list a merged unit often kept the code of one of its parts; the day decides which is meant.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import pandas as pd
@@ -20,7 +22,8 @@ from coverage_lib.errors import CoverageError, Problem, message
 
 NATION = "VN"
 REFORM = dt.date(2025, 7, 1)
-FIRST_DAY = pd.Timestamp("1900-01-01")  # no source dates the older list back; its units count as always having been there
+_TYPES = ("Thành phố", "Thị xã", "Thị trấn", "Phường", "Quận", "Huyện", "Tỉnh", "Xã")
+FIRST_DAY = pd.Timestamp("1900-01-01")  # what was in force when the history begins, 17 December 2014, counts as always there
 LAST_DAY = pd.Timestamp("2199-12-31")
 
 
@@ -37,22 +40,24 @@ def areas() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per unit, parent and validity; columns ``area_code``, ``official_code``, ``level``, ``parent_code``, ``name_vi``,
-        ``type_vi``, ``valid_from``, ``valid_to`` (both days inclusive). A unit that outlived the reform has two rows, because its
+        One row per unit, name, parent and validity, the names of a unit from the first to the last; columns ``area_code``,
+        ``official_code``, ``level``, ``parent_code``, ``name_vi``, ``type_vi``, ``valid_from``, ``valid_to`` (both days
+        inclusive), ``other_spellings`` (separated by ``|``). A unit that outlived the reform has rows in both lists, because its
         parent changed.
 
     Examples
     --------
     >>> on = areas_on(dt.date(2024, 1, 1)); len(on[on.level == "commune"])
-    10047
+    10598
     >>> on = areas_on(dt.date(2026, 1, 1)); len(on[on.level == "commune"])
     3321
     """
-    before = code_list("units_until_2025_06_30.csv").assign(
-        valid_from=FIRST_DAY, valid_to=pd.Timestamp(REFORM) - pd.Timedelta(days=1)
-    )
+    before = code_list("units_until_2025_06_30.csv")
+    before["valid_from"] = pd.to_datetime(before["valid_from"]).fillna(FIRST_DAY)
+    before["valid_to"] = pd.to_datetime(before["valid_to"]).fillna(pd.Timestamp(REFORM) - pd.Timedelta(days=1))
+    before["type_vi"] = before["name_vi"].str.extract(f"^({'|'.join(_TYPES)}) ", expand=False)
     before["area_code"] = before["code"]
-    after = code_list("units_from_2025_07_01.csv").assign(valid_from=pd.Timestamp(REFORM), valid_to=LAST_DAY)
+    after = _with_later_names(code_list("units_from_2025_07_01.csv").assign(other_spellings=""))
     unchanged = _unchanged_codes()
     after["area_code"] = after["code"].where(after["code"].isin(unchanged), after["code"] + "@2025")
     lists = []
@@ -61,19 +66,28 @@ def areas() -> pd.DataFrame:
         units["parent_code"] = units["parent_code"].map(code_of).fillna(NATION)
         lists.append(units)
     nation = pd.DataFrame(
-        {
-            "area_code": [NATION],
-            "code": [NATION],
-            "level": ["nation"],
-            "parent_code": [""],
-            "name_vi": ["Việt Nam"],
-            "type_vi": [""],
-            "valid_from": [FIRST_DAY],
-            "valid_to": [LAST_DAY],
-        }
+        [[NATION, NATION, "nation", "", "Việt Nam", "", FIRST_DAY, LAST_DAY, ""]],
+        columns=["area_code", "code", "level", "parent_code", "name_vi", "type_vi", "valid_from", "valid_to", "other_spellings"],
     )
-    columns = ["area_code", "official_code", "level", "parent_code", "name_vi", "type_vi", "valid_from", "valid_to"]
-    return pd.concat([nation, *lists], ignore_index=True).rename(columns={"code": "official_code"})[columns]
+    return pd.concat([nation, *(each[nation.columns] for each in lists)], ignore_index=True).rename(
+        columns={"code": "official_code"}
+    )
+
+
+def _with_later_names(units: pd.DataFrame) -> pd.DataFrame:
+    """The newer list with the names given since: a name ends on the day before a later one was seen."""
+    later = code_list("later_names.csv")  # "<=" before a day: the name may be older, by an unknown time
+    seen = pd.to_datetime(later["first_seen"].str.removeprefix("<= "))
+    until = dict(zip(later["official_code"], seen - pd.Timedelta(days=1), strict=True))
+    renamed = units.drop(columns=["name_vi", "type_vi"]).merge(later.rename(columns={"official_code": "code"}), on="code")
+    units = units.assign(valid_from=pd.Timestamp(REFORM), valid_to=units["code"].map(until).fillna(LAST_DAY))
+    return pd.concat(
+        [
+            units,
+            renamed.assign(valid_from=renamed["code"].map(dict(zip(later["official_code"], seen, strict=True))), valid_to=LAST_DAY),
+        ],
+        ignore_index=True,
+    )
 
 
 @cache
@@ -92,7 +106,6 @@ def successors() -> pd.DataFrame:
     return code_list("successors_2025_07_01.csv")
 
 
-@cache
 def areas_on(date: dt.date) -> pd.DataFrame:
     """The units valid on a day, indexed by ``area_code``.
 
@@ -101,18 +114,42 @@ def areas_on(date: dt.date) -> pd.DataFrame:
     CoverageError
         For a day outside the years 1900 to 2199, which are the widest days of the code lists.
     """
-    day = pd.Timestamp(date)
-    if not FIRST_DAY <= day <= LAST_DAY:
+    if not FIRST_DAY <= pd.Timestamp(date) <= LAST_DAY:
         expected = message("areas.day_between", first=FIRST_DAY.date(), last=LAST_DAY.date())
         raise CoverageError("areas.no_units", [Problem("", date.isoformat(), expected, "areas.other_day", "areas.check_year")])
-    units = areas()
+    return _areas_since(since(date))
+
+
+@lru_cache(maxsize=16)
+def _areas_since(first: dt.date) -> pd.DataFrame:
+    units, day = areas(), pd.Timestamp(first)
     return units[(units["valid_from"] <= day) & (units["valid_to"] >= day)].set_index("area_code", drop=False)
+
+
+def since(date: dt.date) -> dt.date:
+    """The first of the days from which the units and their names were those of a day.
+
+    >>> since(dt.date(2024, 12, 31)), since(dt.date(2025, 6, 30))
+    (datetime.date(2024, 12, 1), datetime.date(2025, 3, 1))
+    """
+    return change_days()[max(bisect_right(change_days(), date) - 1, 0)]
+
+
+@cache
+def change_days() -> list[dt.date]:
+    """The days on which units or their names changed, the earliest first; the first one is where the lists begin."""
+    units = areas()
+    ended = units["valid_to"][units["valid_to"] < LAST_DAY] + pd.Timedelta(days=1)
+    return [day.date() for day in sorted({*units["valid_from"], *ended})]
 
 
 @cache
 def _latest() -> pd.DataFrame:
-    """One row for each code: names and levels do not depend on the date, parents do; the older parent is used in plans."""
-    return areas().drop_duplicates("area_code").set_index("area_code", drop=False)
+    """One row for each code: its last name and parent in the older list, which plans use, or else those in the newer one."""
+    units = areas()
+    newer = units["valid_from"] >= pd.Timestamp(REFORM)
+    older = units[~newer].drop_duplicates("area_code", keep="last")
+    return pd.concat([older, units[newer]]).drop_duplicates("area_code").set_index("area_code", drop=False)
 
 
 def exists(area_code: str) -> bool:
@@ -135,6 +172,15 @@ def area_name(area_code: str, lang: str = "vi") -> str:
     return name + since
 
 
+def area_name_on(area_code: str, date: dt.date) -> str:
+    """The name that a unit had on a day.
+
+    >>> area_name_on("058", dt.date(2014, 12, 31)), area_name_on("19363@2025", dt.date(2026, 1, 1))
+    ('Thị xã Bắc Kạn', 'Xã Vĩnh Linh')
+    """
+    return areas_on(date).at[area_code, "name_vi"]
+
+
 def area_level(area_code: str) -> str:
     """The level of a unit: nation, province, district or commune."""
     return _latest().at[area_code, "level"]
@@ -142,11 +188,12 @@ def area_level(area_code: str) -> str:
 
 def parent(area_code: str) -> str:
     """The unit one level above, or an empty text for the nation."""
-    return _parents()[area_code]
+    return parents()[area_code]
 
 
 @cache
-def _parents() -> pd.Series:
+def parents() -> pd.Series:
+    """The unit above each unit: its last one in the older list, or else that in the newer one."""
     return _latest()["parent_code"].astype("str")
 
 
@@ -179,7 +226,7 @@ def lineage(area_codes: Iterable[str]) -> pd.DataFrame:
     steps = pd.DataFrame({"area_code": codes, "upper_code": codes})
     ranks = [steps.assign(rank=0)]
     while len(steps):
-        steps = steps.assign(upper_code=_parents().reindex(steps["upper_code"]).array)
+        steps = steps.assign(upper_code=parents().reindex(steps["upper_code"]).array)
         steps = steps[steps["upper_code"].fillna("").ne("")]
         ranks.append(steps.assign(rank=len(ranks)))
     return pd.concat(ranks, ignore_index=True)

@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from coverage_lib.vocabulary.areas import areas
+from coverage_lib.vocabulary.areas import areas, parents
 from coverage_lib.vocabulary.successors import AGREE, BY_NAME, correspondence
 
 EXACT, DISPUTED, INCOMPLETE = "exact", "disputed", "incomplete"
@@ -139,7 +139,6 @@ def _incomplete(pairs: pd.DataFrame, edges: pd.DataFrame, area_of_old: dict[str,
     unsaid = edges[edges["share"].eq("partial") & ~edges.duplicated("old_code", keep=False)]
     outside = pairs[pairs["old_code"].eq("")]
     lost = pairs[pairs["new_code"].eq("")]
-    units = areas().drop_duplicates("area_code").set_index("area_code")["parent_code"]
-    districts = set(lost["old_code"].map(units))
-    touched = edges[edges["old_code"].map(units).isin(districts) & edges["second_mapping"].ne(BY_NAME)]
+    districts = set(lost["old_code"].map(parents()))
+    touched = edges[edges["old_code"].map(parents()).isin(districts) & edges["second_mapping"].ne(BY_NAME)]
     return {*unsaid["old_code"].map(area_of_old), *outside["new_code"].map(area_of_new), *touched["old_code"].map(area_of_old)}

@@ -16,7 +16,7 @@ from importlib.resources import files
 import pandas as pd
 
 from coverage_lib.errors import CoverageError, Message, Problem, Wording, message
-from coverage_lib.vocabulary.areas import REFORM, area_level, area_name, areas, exists
+from coverage_lib.vocabulary.areas import REFORM, area_level, area_name, exists, parents
 from coverage_lib.vocabulary.comparable_areas import EXACT, comparable_areas
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.successors import BY_NAME, correspondence
@@ -264,8 +264,7 @@ def _with_districts() -> pd.DataFrame:
     """The pairs of communes, and of island districts, each with the district of its older unit."""
     pairs = correspondence()
     pairs = pairs[(pairs["level"] == "commune") | (pairs["second_mapping"] == BY_NAME)]
-    parent = areas().drop_duplicates("area_code").set_index("area_code")["parent_code"]
-    of_commune = pairs["old_code"].map(parent).fillna("")
+    of_commune = pairs["old_code"].map(parents()).fillna("")
     return pairs.assign(district=of_commune.where(pairs["level"] == "commune", pairs["old_code"]))
 
 

@@ -2,7 +2,7 @@
 
 Communes became parts of communes and provinces parts of provinces; districts were abolished. Two mappings of the communes are
 available: the first one is used, and where the second one differs, column ``second_mapping`` shows it. What neither mapping
-gives is not filled in: fourteen communes of the older list have no successor there, and one new commune has a source outside
+gives is not filled in: two communes of the older list have no successor there, and one new commune has a source outside
 the list.
 """
 

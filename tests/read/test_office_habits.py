@@ -211,3 +211,20 @@ def test_every_figure_read_of_a_layout_is_a_cell_of_the_ledger(layout, tmp_path)
     assert set(zip(taken["sheet"], taken["cell"], strict=True)) <= observed
     assert (cells["reason"].eq("") == cells["state"].eq("read")).all()
     assert not cells.duplicated(["sheet", "cell"]).any()
+
+
+def test_units_that_were_merged_later_are_found_on_the_day_of_the_document(tmp_path):
+    rows = ("1", "Xã Diễn Hùng", "410"), ("2", "Xã Diễn Hải", "380"), ("3", "Thị trấn Diễn Châu", "900")
+    title = "Số người tham gia BHXH tự nguyện đến 31/12/2023, huyện Diễn Châu, tỉnh Nghệ An"
+    _, document = read(tmp_path, (title,), ("TT", "Đơn vị", "Số người"), *rows)
+    assert figures(document, "area_code", "value") == [("17407", 410.0), ("17419", 380.0), ("17389", 900.0)]
+    assert document.is_whole
+
+
+def test_a_name_of_another_day_says_until_when_and_what_became_of_the_unit(tmp_path):
+    rows = ("1", "Xã Hùng Hải", "790"), ("2", "Xã Diễn Hùng", "410"), ("3", "Xã Diễn Yên", "620")
+    title = "Số người tham gia BHXH tự nguyện đến 31/3/2025, huyện Diễn Châu, tỉnh Nghệ An"
+    _, document = read(tmp_path, (title,), ("TT", "Đơn vị", "Số người"), *rows)
+    assert figures(document, "area_code", "value") == [("17419", 790.0), ("", 410.0), ("17401", 620.0)]
+    (problem,) = document.reading.problems
+    assert "valid until 30/11/2024 (17407): merged into Xã Hùng Hải (17419) on 01/12/2024" in problem.in_language("en")

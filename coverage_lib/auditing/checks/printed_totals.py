@@ -10,7 +10,7 @@ from coverage_lib.auditing.figures.finding import finding, table
 from coverage_lib.auditing.figures.finding_words import Said, cell_text, persons, quantity, words
 from coverage_lib.auditing.figures.printed_figures import figures
 from coverage_lib.clean.text.text_forms import fold
-from coverage_lib.clean.units.unit_names import is_total
+from coverage_lib.clean.units.unit_labels import is_total
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.phrases import phrase
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Set
 from functools import lru_cache
 
 from coverage_lib.clean.text.text_forms import fold
-from coverage_lib.clean.units.unit_names import full_name, plain_label, type_of, units_on
+from coverage_lib.clean.units.unit_index import names_ever
+from coverage_lib.clean.units.unit_labels import full_name, plain_label, type_of
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.raw.readers.grid import Grid
 from coverage_lib.vocabulary.word_patterns import whole
 
 _NUMBER = re.compile(r"(?:0\d{9}|0\d{11}|\d{10}|\d{12}|[a-z]{2}\s?\d(?:[\s.]?\d){12})(?:\.0)?", re.IGNORECASE)
 _PERSON = re.compile(r"(?:[^\W\d_]+ ){1,4}[^\W\d_]+")
-_DAYS = (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
 _MANY = 3
 _HEADER_ROWS = 60
 _LONGEST_HEADER = 60
@@ -121,4 +120,4 @@ def _names_beside(grid: Grid, column: int) -> bool:
 
 def _is_unit(text: str) -> bool:
     plain = plain_label(text)
-    return bool(type_of(plain)) or any(full_name(plain) in units_on(day).named for day in _DAYS)
+    return bool(type_of(plain)) or full_name(plain) in names_ever()

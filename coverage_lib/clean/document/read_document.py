@@ -21,7 +21,9 @@ from coverage_lib.clean.tables.table_figures import Answer, Block, Strand, Undec
 from coverage_lib.clean.text.printed_numbers import Figure
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.clean.units.table_area import area_and_day, areas_named
-from coverage_lib.clean.units.unit_names import is_total, plain_label, suggested_unit
+from coverage_lib.clean.units.unit_index import unit_of_other_day
+from coverage_lib.clean.units.unit_labels import is_total, plain_label
+from coverage_lib.clean.units.unit_names import suggested_unit
 from coverage_lib.errors import Message, Problem, joined, message
 from coverage_lib.raw.readers.grid import Cell, Grid, column_letters
 from coverage_lib.vocabulary.areas import REFORM, exists
@@ -311,6 +313,8 @@ def _report(part: Part, about: About, reading: Reading) -> None:
             continue
         if is_total(plain_label(name)):
             reading.problems.append(Problem(about.source_id, place, "total.area", repr(name), "total.name_area"))
+        elif was := unit_of_other_day(name, part.scope, part.on):
+            reading.problems.append(Problem(about.source_id, place, "unit.name", was, "unit.say_day"))
         elif near := suggested_unit(name, part.scope, part.on):
             meant = message("remedy.did_you_mean", meant=near)
             reading.problems.append(Problem(about.source_id, place, "unit.name", repr(name), meant))

@@ -15,7 +15,8 @@ from coverage_lib.clean.tables.table_figures import Block, Strand, relations_of
 from coverage_lib.clean.tables.table_rows import LeftOut, Line, table_lines
 from coverage_lib.clean.tables.unit_hierarchy import Group, Row, place_rows
 from coverage_lib.clean.units.table_area import area_and_day
-from coverage_lib.clean.units.unit_names import full_name, is_total, plain_label, units_on
+from coverage_lib.clean.units.unit_index import names_ever
+from coverage_lib.clean.units.unit_labels import full_name, is_total, plain_label
 from coverage_lib.raw.readers.grid import Cell, Grid, column_letters
 
 _ACTUAL = ("actual", "provisional", "estimate")
@@ -312,6 +313,4 @@ def _names_unit(text: str) -> bool:
     plain = plain_label(text)
     if is_total(plain):
         return True
-    return bool(unknown_words(text)) and any(
-        full_name(plain) in units_on(day).named for day in (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
-    )
+    return bool(unknown_words(text)) and full_name(plain) in names_ever()

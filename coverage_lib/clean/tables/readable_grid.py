@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from coverage_lib.clean.text import legacy_encodings
 from coverage_lib.clean.text.text_forms import fold, mend_spaces
-from coverage_lib.clean.units.unit_names import full_name, name_words, plain_label, units_on, without_marks
+from coverage_lib.clean.units.unit_index import name_words, names_ever
+from coverage_lib.clean.units.unit_labels import full_name, plain_label, without_marks
 from coverage_lib.raw.readers.grid import Grid
 from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.word_patterns import every_word
@@ -22,7 +23,6 @@ _PARTS = re.compile(r"\s+[-–/]\s+|\s*\n\s*")
 _ENGLISH = re.compile(r"[A-Za-z]{4}")
 _FIGURES = re.compile(r"(?<![\w.])\d[\d.,/]*")
 _PLAIN = {str, int, float, bool}  # what nearly every cell holds
-_DAYS = (dt.date(2024, 1, 1), dt.date(2026, 1, 1))
 
 
 def readable(grid: Grid) -> Grid:
@@ -72,7 +72,7 @@ def mended(text: str) -> str:
     beside = pairwise(pieces)
     if not strange or not any(a + b in _known() and not (a in _known() and b in _known()) for a, b in beside):
         return text
-    if any(full_name(plain_label(text)) in units_on(day).named for day in _DAYS):
+    if full_name(plain_label(text)) in names_ever():
         return text  # 'Xã A Vương' is whole
     better = mend_spaces(text, _known())
     return better if sum(piece not in _known() for piece in _WORD.findall(fold(better))) < len(strange) else text

@@ -9,7 +9,7 @@ from functools import lru_cache
 from coverage_lib.clean.tables.header_meaning import meaning_of
 from coverage_lib.clean.text.periods import moment_of
 from coverage_lib.clean.text.text_forms import fold, normalise
-from coverage_lib.clean.units.unit_names import plain_label, type_of
+from coverage_lib.clean.units.unit_labels import plain_label, type_of
 from coverage_lib.raw.readers.grid import Cell, Grid
 from coverage_lib.vocabulary.word_patterns import inside, whole, words
 

@@ -13,7 +13,7 @@ from coverage_lib.clean.tables.header_meaning import foreign_reason
 from coverage_lib.clean.tables.sheet_layout import Layout, figure_like
 from coverage_lib.clean.tables.unit_hierarchy import Row, names_no_unit
 from coverage_lib.clean.text.text_forms import fold, normalise
-from coverage_lib.clean.units.unit_names import is_total, ordinal_of, plain_label, type_of
+from coverage_lib.clean.units.unit_labels import is_total, ordinal_of, plain_label, type_of
 from coverage_lib.raw.readers.grid import Cell, Grid
 from coverage_lib.vocabulary.word_patterns import inside, whole
 

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from coverage_lib.clean.text.text_forms import fold, mend_spaces
-from coverage_lib.clean.units.unit_names import (
+from coverage_lib.clean.units.unit_index import name_words, names_ever, units_on
+from coverage_lib.clean.units.unit_labels import (
     COMMUNE_TYPES,
     DISTRICT_TYPES,
     LEVEL_OF_TYPE,
@@ -18,15 +19,12 @@ from coverage_lib.clean.units.unit_names import (
     bare_name,
     full_name,
     is_total,
-    name_words,
     ordinal_of,
     plain_label,
-    resolve_area,
     type_of,
-    units_above,
-    units_on,
     without_count,
 )
+from coverage_lib.clean.units.unit_names import resolve_area, units_above
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.word_patterns import inside, whole, words
 
@@ -235,5 +233,7 @@ def names_no_unit(label: str) -> bool:
     (True, True, True, False)
     """
     plain = fold(label)
+    if plain in names_ever():  # the commune Ký Phú signs nothing
+        return False
     starts = inside("row", "signature").match(plain) or inside("row", "note").match(plain)
     return bool(starts or whole("row", "furniture").fullmatch(plain))

@@ -6,20 +6,19 @@ any source: with or without type, abbreviated, in old spelling, and with the nam
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import numpy as np
 import pandas as pd
 
-from coverage_lib.clean.text.text_forms import fold
-from coverage_lib.clean.units.unit_names import full_name, type_of
+from coverage_lib.clean.units.unit_labels import full_name, type_of
+from coverage_lib.errors import said
 from coverage_lib.vocabulary import formats
 from coverage_lib.vocabulary.areas import FIRST_DAY, LAST_DAY, NATION, REFORM, areas
 from coverage_lib.vocabulary.former_names import names
 from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.unit_changes import what_became
 
 NOT_FOUND, AMBIGUOUS, TYPE_MISSING, OTHER_DATE = "not_found", "ambiguous", "type_missing", "other_date"
 _STEPS = 4  # a commune, its district, its province, the nation
@@ -39,7 +38,7 @@ def resolve(labels: pd.Series, on: dt.date, parent: str | pd.Series = NATION, la
         Names as written: composed or decomposed letters, abbreviated types (TT, TX, TP, P., X., H.), old or new place of tone
         marks.
     on : date
-        The day on which the names were valid. Between two snapshots of the history the older and the newer name both count.
+        The day on which the names were valid.
     parent : str or Series of str
         Area code above the units sought, for all or for each name; as of that day.
     lang : {"vi", "en"}
@@ -58,7 +57,7 @@ def resolve(labels: pd.Series, on: dt.date, parent: str | pd.Series = NATION, la
     >>> found[["area_code", "reason"]].values.tolist()
     [['19363', ''], ['', 'other_date'], ['', 'ambiguous']]
     >>> found["detail"].iloc[1]
-    "'Thị xã Bắc Kạn' was valid until 11 March 2015 (058)"
+    "'Thị xã Bắc Kạn' was valid until 11 March 2015 (058): became Thành phố Bắc Kạn (058) on 12/03/2015"
     >>> resolve(pd.Series(["Thị xã Bắc Kạn"]), dt.date(2014, 6, 30))["area_code"].tolist()
     ['058']
     """
@@ -106,18 +105,8 @@ def _spells() -> pd.DataFrame:
     known = names()[["area_code", "name_vi", "level", "parent_code", "valid_from", "valid_to"]]
     full = [full_name(name) for name in known["name_vi"]]
     bare = [key.removeprefix(type_of(name) + " ") for key, name in zip(full, known["name_vi"], strict=True)]
-    rows = [known.assign(key=full, bare=False), known.assign(key=bare, bare=True), _aliases(known)]
-    return (
-        pd.concat(rows, ignore_index=True).astype({"key": "str"}).drop_duplicates(["key", "area_code", "valid_from", "parent_code"])
-    )
-
-
-def _aliases(known: pd.DataFrame) -> pd.DataFrame:
-    with files("coverage_lib.vocabulary").joinpath("codes", "aliases.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    listed = pd.DataFrame({"key": [full_name(fold(row["name"])) for row in rows], "area_code": [row["area_code"] for row in rows]})
-    units = areas()[["area_code", "level", "parent_code", "valid_from", "valid_to"]]
-    return listed.merge(units, on="area_code").assign(name_vi="", bare=[False] * len(listed.merge(units, on="area_code")))
+    rows = [known.assign(key=full, bare=False), known.assign(key=bare, bare=True)]
+    return pd.concat(rows, ignore_index=True).astype({"key": "str"})
 
 
 @lru_cache(maxsize=8)
@@ -194,3 +183,5 @@ def _put_dates(answer: pd.DataFrame, others: pd.DataFrame, day: pd.Timestamp, as
             day=formats.date(last, lang),
             candidates=", ".join(one["area_code"].head(5)),
         )
+        became = what_became(one["area_code"].iloc[0], last.date()) if key == "until" and len(one) == 1 else ""
+        answer.loc[number, "detail"] += f": {said(became, lang)}" if became else ""

@@ -8,9 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+import pandas as pd
+
 from coverage_lib.clean.text.periods import last_day, moment_of
 from coverage_lib.clean.text.text_forms import fold
-from coverage_lib.clean.units.unit_names import TYPES, full_name, plain_label, resolve_area, type_of, units_above, units_on
+from coverage_lib.clean.units.unit_index import names_ever, units_on
+from coverage_lib.clean.units.unit_labels import TYPES, full_name, plain_label, type_of
+from coverage_lib.clean.units.unit_names import resolve_area, units_above
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.word_patterns import inside, whole
 
@@ -39,7 +43,7 @@ def area_and_day(
     Examples
     --------
     >>> area_and_day(["UBND huyện Vĩnh Linh"], ["TT Hồ Xá", "Xã Vĩnh Thái"], "", None, [dt.date(2023, 12, 31)])
-    ('464', datetime.date(2025, 6, 30))
+    ('464', datetime.date(2023, 12, 31))
     """
     if area_code and on:
         return area_code, on
@@ -53,20 +57,40 @@ def area_and_day(
         chosen.append((weight, area, day) if area else (0.01 if named else 0.0, _one_of(named, day), day))
         if area and weight >= 1 and area != areas.NATION:
             break  # every row is a unit of the more likely date; only complete lists of provinces give more information
-    best = max(chosen, key=lambda each: each[0])  # the first of equals: the likelier day comes first
-    return best[1], best[2]
+    weight, area, day = max(chosen, key=lambda each: each[0])  # the first of equals: the likelier day comes first
+    if on is None and area and _covered(labels, area, day) < 1:
+        day = _day_of_names(labels, area, day)
+    return area, day
+
+
+def _day_of_names(labels: Sequence[str], area: str, day: dt.date) -> dt.date:
+    """Of the days on which most of the rows are units of an area, the one nearest to a likely day, on its side of the reform."""
+    starts = [start for start in _changes_below(area) if (start >= areas.REFORM) == (day >= areas.REFORM)]
+    days = {day, *starts, *(start - dt.timedelta(days=1) for start in starts)}
+    nearest = sorted(days, key=lambda each: abs(each - day))
+    return max(nearest, key=lambda each: _covered(labels, area, each))  # the first of equals
+
+
+@lru_cache(maxsize=1 << 10)
+def _changes_below(area: str) -> tuple[dt.date, ...]:
+    """The days on which the units below an area, or below one of those, changed."""
+    units = areas.areas()
+    children = set(units.loc[units["parent_code"] == area, "area_code"])
+    below = units[units["parent_code"].isin({area, *children} - {areas.NATION})]
+    days = {*below["valid_from"], *(below["valid_to"] + pd.Timedelta(days=1))}
+    return tuple(sorted(day.date() for day in days if areas.FIRST_DAY < day < areas.LAST_DAY))
 
 
 def _days(lines: Sequence[str], moments: Sequence[dt.date]) -> list[dt.date]:
-    """Dates before and after the reform of 2025, the more likely one first: by the document's date, else by its figures."""
+    """The days on which the names may be valid, the likeliest first: that of the document, or of its first figures."""
     dated = [
         last_day(moment_of(line))
         for line in lines
         if whole("line", "dated").fullmatch(fold(line)) or inside("line", "attached").search(fold(line))
     ]
-    known = [day for day in dated if day] or ([min(moments)] if moments else [])
-    after = bool(known) and max(known) >= areas.REFORM
-    return [areas.REFORM, _BEFORE] if after else [_BEFORE, areas.REFORM]
+    likely = max((day for day in dated if day), default=min(moments, default=_BEFORE))
+    days = [likely, _BEFORE] if likely >= areas.REFORM else [likely, _BEFORE, areas.REFORM]
+    return list({areas.since(day): day for day in reversed(days)}.values())[::-1]
 
 
 def _covered(labels: Sequence[str], area: str, on: dt.date) -> float:
@@ -133,7 +157,7 @@ def without_units(folded: str) -> str:
         tokens = rest.split()
         for length in range(min(len(tokens), 6), 0, -1):
             name = " ".join(tokens[:length])
-            if any(full_name(f"{kind} {name}") in units_on(day).named for day in (_BEFORE, areas.REFORM)):
+            if full_name(f"{kind} {name}") in names_ever():
                 folded = re.sub(rf"{re.escape(kind)} ?{re.escape(name)}(?!\w)", " ", folded)
                 break
     return folded

@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 
 from coverage_lib.clean.text.text_forms import fold
-from coverage_lib.clean.units.unit_names import TYPES, resolve_area
+from coverage_lib.clean.units.unit_labels import TYPES
+from coverage_lib.clean.units.unit_names import resolve_area
 from coverage_lib.vocabulary import areas
 
 _TYPE = "|".join([*TYPES, r"tp\.?", r"tx\.?", r"tt\.?"])

@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from coverage_lib.clean.units.units_by_name import units_named
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
 from coverage_lib.deliver.table_store import csv_of, home, open_tables, write_all
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary import formats
-from coverage_lib.vocabulary.areas import FIRST_DAY, LAST_DAY, NATION, REFORM, area_name, areas, areas_on
+from coverage_lib.vocabulary.areas import FIRST_DAY, LAST_DAY, NATION, REFORM, ancestors, area_name, areas, areas_on
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import column_label, known_columns, table_names
 from coverage_lib.vocabulary.terms import terms
@@ -26,18 +27,25 @@ _LISTED = 20
 @click.command()
 @click.option("--on", "day", type=_DAY, help="The units valid on this day. Default: a day of --under.")
 @click.option("--under", metavar="CODE", help="Only this unit and those below it: an area code, VN for all.")
+@click.option("--find", "name", metavar="NAME", help="Every unit that ever bore a name, with or without type and tone marks.")
 @_OUT
 @language
 @stops_in_one_message
-def units(day: dt.datetime | None, under: str | None, out: Path | None, lang: str) -> None:
+def units(day: dt.datetime | None, under: str | None, name: str | None, out: Path | None, lang: str) -> None:
     """List the units that get a briefing; with --on or --under the official units, with what became of each.
+
+    With --find, the units of the whole country since 2014 that bore a name, the days on which they did, and what became of them.
 
     \b
     Examples:
       coverage-lib units
       coverage-lib units --on 2025-06-30 --under 464
       coverage-lib units --on 2026-01-01 --under 44@2025 --out quang-tri.csv
+      coverage-lib units --find "dien chau"
     """  # noqa: D301
+    if name is not None:
+        _found(units_named(name, under or NATION, lang), name, out, lang)
+        return
     if day is None and under is None:
         if out:
             raise CoverageError("units.nothing_to_write", [Problem("--out", str(out), "units.on_or_under", "found.neither")])
@@ -103,6 +111,22 @@ def official_units(day: dt.date | None, under: str = NATION, lang: str = "vi") -
     table = table.reset_index(drop=True).assign(successor_note=notes)
     table.attrs["day"] = chosen.isoformat()
     return table
+
+
+def _found(table: pd.DataFrame, name: str, out: Path | None, lang: str) -> None:
+    if table.empty:
+        raise CoverageError("unit.unknown", [Problem("--find", name, "unit.name", "unit.none")])
+    if out:
+        write_all({out: csv_of(table).encode()})
+        click.echo(phrase("recast.written", lang, path=out))
+        return
+    for row in table.itertuples():
+        above = ", ".join(
+            area_name(code, lang) for code in (row.parent_code, *ancestors(row.parent_code)) if code not in ("", NATION)
+        )
+        days = [formats.date(pd.Timestamp(day), lang) if day else "…" for day in (row.valid_from, row.valid_to)]
+        note = f"; {row.successor_note}" if row.successor_note else ""
+        click.echo(f"{row.area_code:<12} {row.name_vi}{f' ({above})' if above else ''}: {days[0]} – {days[1]}{note}")
 
 
 @click.command()

@@ -19,7 +19,7 @@ from coverage_lib.clean.plan_text.target_statements import statements
 from coverage_lib.clean.text import legacy_encodings
 from coverage_lib.clean.text.text_forms import normalise
 from coverage_lib.clean.units.table_area import area_and_day
-from coverage_lib.clean.units.unit_names import units_on
+from coverage_lib.clean.units.unit_index import units_on
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.raw.readers.running_text import Line, read_running_text
 from coverage_lib.vocabulary import areas, formats

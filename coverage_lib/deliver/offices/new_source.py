@@ -16,7 +16,7 @@ import pandas as pd
 
 from coverage_lib.clean.document.person_lists import persons_refused
 from coverage_lib.clean.text.text_forms import normalise
-from coverage_lib.clean.units.unit_names import bare_name
+from coverage_lib.clean.units.unit_labels import bare_name
 from coverage_lib.deliver.offices.reading_report import Document, read_document
 from coverage_lib.deliver.table_store import csv_of
 from coverage_lib.errors import CoverageError, Problem

@@ -17,7 +17,7 @@ from scipy.special import stdtrit
 from coverage_lib.model.series.partial_pooling import pooled_spread
 from coverage_lib.model.series.passed_breaks import stretches
 from coverage_lib.model.series.series_segments import NOISE, UNIT, current_stretches, from_logit, logit, observed, summary
-from coverage_lib.vocabulary.areas import areas
+from coverage_lib.vocabulary.areas import parents
 from coverage_lib.vocabulary.table_schemas import conform, texts
 from coverage_lib.vocabulary.terms import REFERENCE_YEARS
 from coverage_lib.vocabulary.years import year_end
@@ -238,9 +238,8 @@ def _unfitted(actual: pd.DataFrame, fitted: pd.DataFrame) -> pd.DataFrame:
 
 def _sisters(found: pd.DataFrame) -> np.ndarray:
     """Numbers of the groups of one parent, indicator and base; the nation has no group."""
-    parents = areas().drop_duplicates("area_code").set_index("area_code")["parent_code"]
     units = found["area_code"].astype("category").cat
-    above, names = pd.factorize(parents.reindex(units.categories).fillna("").to_numpy(dtype=object))
+    above, names = pd.factorize(parents().reindex(units.categories).fillna("").to_numpy(dtype=object))
     above = above[units.codes.to_numpy()]
     group = pd.DataFrame({"above": above, "indicator": found["indicator"], "base": found["base"]})
     number = group.groupby(["above", "indicator", "base"], sort=False, observed=True).ngroup().to_numpy()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coverage_lib.clean.tables.unit_hierarchy import Row, names_no_unit, place_rows
-from coverage_lib.clean.units.unit_names import units_on
+from coverage_lib.clean.units.unit_index import units_on
 
 OLD = dt.date(2023, 7, 31)
 

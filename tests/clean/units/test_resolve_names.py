@@ -43,9 +43,26 @@ def test_a_name_without_a_unit_has_its_reason(name, on, reason):
     assert found["detail"]
 
 
-def test_between_two_snapshots_both_names_hold():
-    day = dt.date(2015, 1, 15)
-    assert one("Thị xã Bắc Kạn", day)["area_code"] == one("Thành phố Bắc Kạn", day)["area_code"] == "058"
+def test_a_name_ends_on_the_day_before_the_next_one_begins():
+    for day, name, other in (
+        (dt.date(2015, 3, 11), "Thị xã Bắc Kạn", "Thành phố Bắc Kạn"),
+        (dt.date(2015, 3, 12), "Thành phố Bắc Kạn", "Thị xã Bắc Kạn"),
+    ):
+        assert one(name, day)["area_code"] == "058"
+        assert one(other, day)["reason"] == "other_date"
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "parent", "code"),
+    [
+        ("Xã Diễn Hùng", dt.date(2024, 11, 30), "425", "17407"), ("Xã Hùng Hải", dt.date(2024, 12, 1), "425", "17419"),
+        ("Thị xã Cửa Lò", dt.date(2024, 11, 30), "40", "413"), ("Xã Bảo Cường", dt.date(2024, 11, 30), "167", "05569"),
+        ("Thị trấn Chợ Chu", dt.date(2024, 12, 1), "167", "05569"), ("Thị trấn Chợ Chu", dt.date(2024, 11, 30), "167", "05536"),
+        ("Huyện Nà Hang", dt.date(2020, 1, 1), "08", "072"),
+    ],
+)  # fmt: skip
+def test_a_code_is_not_a_unit_the_name_and_the_day_decide(name, on, parent, code):
+    assert one(name, on, parent)["area_code"] == code
 
 
 @pytest.mark.parametrize("day", [OLD, NEW])

@@ -4,7 +4,8 @@ from importlib.resources import files
 
 import pytest
 
-from coverage_lib.clean.units.unit_names import bare_name, full_name, is_total, resolve_area
+from coverage_lib.clean.units.unit_labels import bare_name, full_name, is_total
+from coverage_lib.clean.units.unit_names import resolve_area
 from coverage_lib.vocabulary.areas import REFORM, areas_on, children, exists
 
 OLD, NEW = dt.date(2023, 7, 31), dt.date(2025, 12, 10)

@@ -82,18 +82,6 @@ def test_every_indicator_and_every_unit_come_back(tmp_path):
     }
 
 
-def test_two_units_of_one_name_are_told_apart_by_their_codes(tmp_path):
-    """Thanh Hóa has Xã Đông Khê twice in the list of 2024: only the code says which is which."""
-    content = form("380", ["hi"], dt.date(2024, 12, 31))
-    sheet = sheet_of(content)
-    first = header_row(sheet) + 2
-    twins = [row - first for row in range(first, sheet.max_row) if sheet.cell(row, 3).value == "Xã Đông Khê"]
-    codes = [sheet.cell(first + row, 2).value for row in twins]
-    assert len(set(codes)) == 2
-    path = filled(tmp_path / "a.xlsx", content, {(row, 0): 1000 + row for row in twins})
-    assert {(row[0], row[6]) for row in observed(path)} == {(code, 1000.0 + row) for code, row in zip(codes, twins, strict=True)}
-
-
 def test_the_name_of_the_area_is_no_word_of_the_title(tmp_path):
     """The district is called Chợ Mới, and mới elsewhere speaks of newcomers."""
     path = filled(tmp_path / "a.xlsx", form("893", ["hi"]), {(0, 0): 1499})

@@ -111,11 +111,11 @@ def test_reused_codes_never_mix_two_units():
     both = sorted(set(areas_on(LAST_OLD_DAY)["official_code"]) & {code.removesuffix("@2025") for code in NEW if "@" in code})
     assert len(both) == 3189
     bare = pd.DataFrame({"official_code": both, "persons": pd.Series(1, index=range(len(both)), dtype="Int64")})
-    old, new = recast(bare, LAST_OLD_DAY, codes_on=dt.date(2024, 1, 1)), recast(bare, REFORM, codes_on=dt.date(2026, 1, 1))
+    old, new = recast(bare, LAST_OLD_DAY, codes_on=LAST_OLD_DAY), recast(bare, REFORM, codes_on=dt.date(2026, 1, 1))
     assert list(old.table["area_code"]) == both
     assert list(new.table["area_code"]) == [f"{code}@2025" for code in both]
     assert set(old.table["area_code"]).isdisjoint(new.table["area_code"])
-    onward = recast(bare, REFORM, codes_on=dt.date(2024, 1, 1))
+    onward = recast(bare, REFORM, codes_on=LAST_OLD_DAY)
     sums = onward.table.set_index("area_code")["persons"]
     sources = COMMUNES[COMMUNES["old_code"].isin(both)].groupby("new_code")["old_code"].nunique()
     assert (sums == sources.reindex(sums.index)).all()
