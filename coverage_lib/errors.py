@@ -88,6 +88,11 @@ class Problem:
         return self.in_language("en")
 
 
+def in_words(each: Problem | Wording, lang: str = "vi") -> str:
+    """A problem, or the wording of one, in a language."""
+    return each.in_language(lang) if isinstance(each, Problem) else said(each, lang)
+
+
 class CoverageError(Exception):
     """Unusable input. Contains every problem found, not only the first; a single problem is printed on one line.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from coverage_lib.auditing.implied_bases import implied_bases
 from coverage_lib.clean.document.corrections import correct
 from coverage_lib.clean.document.observations import read_source
 from coverage_lib.deliver.table_store import Tables, write_tables
-from coverage_lib.errors import CoverageError
+from coverage_lib.errors import CoverageError, Problem, Wording, in_words, message
 from coverage_lib.model.assignment.plan_assignment import plan_assignment
 from coverage_lib.model.assignment.proposed_assignment import TABLES as PROPOSED
 from coverage_lib.model.assignment.proposed_assignment import proposals
@@ -42,11 +42,11 @@ from coverage_lib.model.targets.target_pairs import target_pairs
 from coverage_lib.model.targets.target_path import target_path
 from coverage_lib.model.targets.target_register import targets
 from coverage_lib.raw.readers.open_file import read_file
-from coverage_lib.raw.records.adjustment_chains import Chain, load_adjustments
+from coverage_lib.raw.records.adjustment_chains import FOLDER, Chain, load_adjustments
 from coverage_lib.raw.records.exit_rates import load_exit_rates
 from coverage_lib.raw.records.precedence_overrides import Precedence, load_precedence, precedence_table
 from coverage_lib.raw.records.series_breaks import load_breaks
-from coverage_lib.raw.records.sources import Source, load_sources, sources_table
+from coverage_lib.raw.records.sources import Source, sources_and_faults, sources_table
 from coverage_lib.vocabulary.table_schemas import conform, empty, schema, table_names
 
 
@@ -82,11 +82,21 @@ class ComputedTables(Mapping[str, pd.DataFrame]):
     sources : list of Source
         The documents of the observations.
     records : Records, optional
+    faults : mapping of str to list of Problem, optional
+        The documents that are set apart, by name, with what is wrong with each.
     """
 
-    def __init__(self, observed: pd.DataFrame, captions: pd.DataFrame, sources: list[Source], records: Records | None = None):
+    def __init__(
+        self,
+        observed: pd.DataFrame,
+        captions: pd.DataFrame,
+        sources: list[Source],
+        records: Records | None = None,
+        faults: Mapping[str, Sequence[Problem | Wording]] | None = None,
+    ):
         self.listed, self.signed = sources, records or Records()
         self._held = {"observations": observed, "captions": captions, "sources": sources_table(sources)}
+        self._held["set_apart"] = _set_apart(faults or {})
         self._held |= {"breaks": self.signed.breaks, "precedence": precedence_table(self.signed.precedence)}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -109,17 +119,43 @@ class ComputedTables(Mapping[str, pd.DataFrame]):
 
 
 def tables_from(raw: Path) -> ComputedTables:
-    """The tables that follow from the folders of ``data/raw``.
+    """The tables that follow from the folders of ``data/raw``; a faulty document is set apart and stops no other.
 
     Raises
     ------
     CoverageError
-        If a source is not as recorded or cannot be read.
+        If no document can be read, or a signed record about all documents is not as it must be.
     """
-    sources = load_sources(raw)
-    observed, captions = _observe(sources)
-    records = Records(load_breaks(raw), load_precedence(raw), load_adjustments(raw), load_exit_rates(raw))
-    return ComputedTables(observed, captions, sources, records)
+    sources, faults = sources_and_faults(raw)
+    read, wrong = _observe(sources)
+    faults |= wrong
+    if not read:
+        raise CoverageError(
+            "sources.unreadable" if wrong else "sources.not_as_recorded",
+            [problem for problems in faults.values() for problem in problems],
+        )
+    chains = load_adjustments(raw)
+    without = {each.chain_id: sorted({each.source_id, *(step.source_id for step in each.steps)} & faults.keys()) for each in chains}
+    faults |= {
+        f"{FOLDER}/{name}": [message("chain.set_apart", chain=name, sources=", ".join(apart))]
+        for name, apart in without.items()
+        if apart
+    }
+    followed = [each for each in chains if not without[each.chain_id]]
+    records = Records(load_breaks(raw), load_precedence(raw), followed, load_exit_rates(raw))
+    observed = conform(pd.concat([figures for figures, _ in read.values()]), "observations")
+    captions = pd.concat([lines for _, lines in read.values()], ignore_index=True)
+    return ComputedTables(observed, captions, [each for each in sources if each.source_id in read], records, faults)
+
+
+def _set_apart(faults: Mapping[str, Sequence[Problem | Wording]]) -> pd.DataFrame:
+    """Table ``set_apart``: one row a fault of a document."""
+    rows = [
+        {"source_id": name, "message": in_words(each, "vi"), "message_en": in_words(each, "en")}
+        for name, problems in sorted(faults.items())
+        for each in problems
+    ]
+    return conform(pd.DataFrame(rows).drop_duplicates(), "set_apart") if rows else empty("set_apart")
 
 
 def _adjustments(of: ComputedTables) -> pd.DataFrame:
@@ -183,7 +219,7 @@ def build(raw: Path, processed: Path) -> tuple[Tables, list[str]]:
     Raises
     ------
     CoverageError
-        If a source is not as recorded, cannot be read, or a table breaks its schema.
+        If no document can be read, or a table breaks its schema.
     """
     tables = validated(tables_from(raw))
     return tables, write_tables(tables, processed)
@@ -204,15 +240,13 @@ def validated(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return dict(tables)
 
 
-def _observe(sources: list[Source]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    observed, captions, failures = [], [], []
+def _observe(sources: Sequence[Source]) -> tuple[dict[str, tuple[pd.DataFrame, pd.DataFrame]], dict[str, list[Problem | Wording]]]:
+    """The observations and heading lines of each document, and what is wrong with those that cannot be read."""
+    read, faults = {}, {}  # type: tuple[dict[str, tuple[pd.DataFrame, pd.DataFrame]], dict[str, list[Problem | Wording]]]
     for source in sources:
         try:
-            read = read_source(source, read_file(source.file, hidden=True))
-            observed.append(correct(source, read.observations))
-            captions.append(read.captions)
+            found = read_source(source, read_file(source.file, hidden=True))
+            read[source.source_id] = correct(source, found.observations), found.captions
         except CoverageError as failure:
-            failures += failure.problems or [failure.summary]
-    if failures:
-        raise CoverageError("sources.unreadable", failures)
-    return conform(pd.concat(observed), "observations"), pd.concat(captions, ignore_index=True)
+            faults[source.source_id] = failure.problems or [failure.summary]
+    return read, faults

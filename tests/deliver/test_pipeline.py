@@ -33,7 +33,7 @@ def value_of(processed, printed):
 @pytest.mark.parametrize("name", table_names())
 def test_every_table_is_as_its_schema_says_and_holds_something(processed, name):
     schema(name).validate(processed[name])
-    assert len(processed[name]) > 0
+    assert (len(processed[name]) > 0) == (name != "set_apart")  # of the shipped documents all can be read
 
 
 def test_the_committed_ledger_is_todays(written):

@@ -22,7 +22,7 @@ DENOMINATOR = {
 
 def test_the_tables_are_those_that_other_programs_know():
     assert set(table_names()) == {
-        "sources", "breaks", "precedence", "observations", "enrolment", "denominators", "adjustments", "targets", "coverage",
+        "sources", "set_apart", "breaks", "precedence", "observations", "enrolment", "denominators", "adjustments", "targets", "coverage",
         "trajectory", "gap", "projection", "attainment", "backtest", "base_series", "rates_by_base", "sensitivity", "flip_counts",
         "target_pairs", "target_path", "verdict_inputs", "cascade", "cascade_units", "cascade_counts", "implied_bases", "findings", "decomposition", "comparison", "funnel", "common_change",
         "contributions", "inequality", "persons_to_add", "plan_after_reform", "plan_totals",

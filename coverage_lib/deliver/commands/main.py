@@ -53,21 +53,30 @@ for _command in (read, extract, new, form, units, recast, assign, diff):
 @language
 @stops_in_one_message
 def build(lang: str) -> None:
-    """Read data/raw, audit it and write every table to data/processed.
+    """Read data/raw, audit it and write every table to data/processed; say which figures, verdicts and findings changed.
+
+    A document that is not as recorded or cannot be read is set apart and named first; the others are built.
+    Exit code 0: all documents built; 1: some are set apart; 2: nothing can be built.
 
     \b
     Example:
       coverage-lib build
     """  # noqa: D301
+    from coverage_lib.deliver.build_changes import build_changes, last_build
     from coverage_lib.deliver.pipeline import build as build_tables  # heavy imports only where they are needed
 
+    before = last_build(home() / "data" / "processed")
     tables, changed = build_tables(home() / "data" / "raw", home() / "data" / "processed")
+    for line in _apart(tables["set_apart"], lang):
+        click.echo(line, err=True)
     click.echo(
         phrase("cli.built", lang, tables=len(tables), observations=len(tables["observations"]), sources=len(tables["sources"]))
     )
     click.echo(_severities(tables["findings"], lang))
-    for line in changed:
+    said = build_changes(before, tables, lang) if before else changed
+    for line in said:
         click.echo(f"  {phrase('cli.changed', lang)} {line}")
+    sys.exit(1 if len(tables["set_apart"]) else 0)
 
 
 @main.command()
@@ -153,10 +162,19 @@ def render(
     with tqdm(run_notebooks.run(made, outputs, workers), total=len(made), unit=phrase("cli.unit", lang), disable=None) as progress:
         results = list(progress)
     failures = sorted((result for result in results if result.error), key=lambda result: result.name)
+    for line in _apart(tables["set_apart"], lang):
+        click.echo(line, err=True)
     if not asked:
         write_all({outputs / "index.html": briefing_list.index(tables, listed, made, failures, lang).encode()})
     _report(failures, len(made), outputs, lang, with_index=not asked)
-    sys.exit(1 if failures else 0)
+    sys.exit(1 if failures or len(tables["set_apart"]) else 0)
+
+
+def _apart(set_apart: pd.DataFrame, lang: str) -> list[str]:
+    """The documents that were set apart, one line a fault; empty if there are none."""
+    faults = set_apart["message" if lang == "vi" else "message_en"]
+    head = phrase("cli.set_apart", lang, count=set_apart["source_id"].nunique())
+    return [head, *(f"  - {each}" for each in faults)] if len(faults) else []
 
 
 def _settings(given: tuple[str, ...]) -> dict[str, str]:

@@ -93,8 +93,11 @@ def index(tables: Tables, units: pd.DataFrame, made: list[Job], failures: list[R
     )
     rows["status"] = [_status(whole.of(row.area_code), row) for row in rows.itertuples()]
     pages = {phrase(heading, lang): tuple(links) for heading, links in lists.items()}
-    told = tuple(Failure(each.title, each.error) for each in failures)
-    return index_html(rows, Batch(data_date(whole.of(NATION)), pages, told), lang)
+    apart = tables["set_apart"]
+    reasons = apart["message" if lang == "vi" else "message_en"]
+    told = [Failure(name, reason) for name, reason in zip(apart["source_id"], reasons, strict=True)]
+    told += [Failure(each.title, each.error) for each in failures]
+    return index_html(rows, Batch(data_date(whole.of(NATION)), pages, tuple(told)), lang)
 
 
 def _lines(page: Page) -> list[dict[str, str]]:

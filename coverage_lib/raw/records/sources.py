@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib.errors import CoverageError, Problem, joined, message
+from coverage_lib.errors import CoverageError, Problem, Wording, joined, message
 from coverage_lib.raw.records.toml_entries import KINDS, ill_typed, read_toml
 from coverage_lib.vocabulary.areas import exists
 from coverage_lib.vocabulary.table_schemas import conform
@@ -103,18 +103,33 @@ def load_sources(raw: Path) -> list[Source]:
     CoverageError
         Listing every record that is incomplete, every file that is missing and every checksum that differs.
     """
+    sources, faults = sources_and_faults(raw)
+    if faults:
+        raise CoverageError("sources.not_as_recorded", [problem for problems in faults.values() for problem in problems])
+    return sources
+
+
+def sources_and_faults(raw: Path) -> tuple[list[Source], dict[str, list[Problem | Wording]]]:
+    """The sources that are as recorded, and by name what is wrong with each of the others.
+
+    Raises
+    ------
+    CoverageError
+        If there is no source at all.
+    """
     sources: list[Source] = []
-    problems: list[Problem] = []
+    faults: dict[str, list[Problem | Wording]] = {}
     for kind, folder in FOLDERS.items():
         for record in sorted((raw / folder).glob("*/source.toml")):
             found, wrong = _read_record(record, kind)
-            problems += wrong
-            sources += [found] if found else []
-    if not sources and not problems:
-        problems.append(Problem(str(raw), "", "sources.folders", "found.none", "sources.run_or_pass"))
-    if problems:
-        raise CoverageError("sources.not_as_recorded", problems)
-    return sources
+            if wrong or found is None:
+                faults[record.parent.name] = [*wrong]
+            else:
+                sources.append(found)
+    if not sources and not faults:
+        none = Problem(str(raw), "", "sources.folders", "found.none", "sources.run_or_pass")
+        raise CoverageError("sources.not_as_recorded", [none])
+    return sources, faults
 
 
 def _read_record(record: Path, kind: str) -> tuple[Source | None, list[Problem]]:

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from coverage_lib.deliver.commands.main import main
+from coverage_lib.deliver.table_store import open_tables
 from coverage_lib.vocabulary.table_schemas import table_names
 from tests.builders import PROJECT, RAW, command, notebook, register, rows_of, source_folder
 
@@ -86,7 +87,22 @@ def test_build_says_what_it_made_and_what_changed(home):
     source_folder(home / "data" / "raw", "plan-a", rows_of(sheet))
     changed = run("build", "--lang", "en")
     assert changed.exit_code == 0
-    assert "changed: targets.target_persons: 2 rows, sum 4174 → 2 rows, sum 4175" in changed.stdout
+    lines = [line.strip() for line in changed.stdout.splitlines()]
+    assert "changed: 464 Huyện Vĩnh Linh, Social insurance, 2024: 1,499 → 1,500 (+1), cell plan-a Mục II!F4" in lines
+
+
+def test_a_broken_document_is_set_apart_named_first_and_stops_no_other(home):
+    run("build")
+    other = source_folder(home / "data" / "raw", "plan-b", rows_of(register({"Mức": "1.500", "Đơn vị": "Huyện Vĩnh Linh"})))
+    result = run("build", "--lang", "en")
+    assert (result.exit_code, "changed: plan-b: 1 figures more" in result.stdout) == (0, True)
+    (other / "a.xlsx").write_bytes(b"spoilt")
+    result = run("build", "--lang", "en")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Set apart")
+    assert "plan-b, a.xlsx" in result.stderr.splitlines()[1]
+    assert open_tables(home / "data" / "processed")["sources"]["source_id"].tolist() == ["plan-a"]
+    assert open_tables(home / "data" / "processed")["set_apart"]["source_id"].tolist() == ["plan-b"]
 
 
 def test_a_missing_workbook_stops_the_build(home):

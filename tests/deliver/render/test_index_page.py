@@ -63,7 +63,11 @@ def test_failures_come_before_everything_else():
         None, {"Tổng quan": [Link("o.html", "Tổng quan A")], "Mẫu số": []}, failures=(Failure("Xã Vĩnh Thái", "mẫu số bằng <0>"),)
     )
     page = index_html(units(unit("464")), batch)
-    assert page.index("1 bản tin không lập được") < page.index("mẫu số bằng &lt;0&gt;") < page.index("Tổng quan A")
+    assert (
+        page.index("1 tài liệu không dùng được hoặc không lập được")
+        < page.index("mẫu số bằng &lt;0&gt;")
+        < page.index("Tổng quan A")
+    )
     assert "Mẫu số" not in page  # a heading without pages
     assert "không lập được" not in index_html(units(unit("464")), BATCH)
 
