@@ -58,7 +58,7 @@ def build_changes(old: Tables, new: Tables, lang: str = "vi") -> Iterator[str]:
 
 
 def _some(lines: Iterator[str], lang: str) -> Iterator[str]:
-    listed = list(lines)
+    listed = list(dict.fromkeys(lines))  # five methods often give one verdict
     yield from listed[:_LISTED]
     if len(listed) > _LISTED:
         yield phrase("build.more", lang, count=len(listed) - _LISTED)

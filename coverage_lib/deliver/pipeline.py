@@ -37,6 +37,7 @@ from coverage_lib.model.reform.plan_in_new_units import plan_after_reform
 from coverage_lib.model.series.backtest import backtest
 from coverage_lib.model.series.base_series import base_series
 from coverage_lib.model.series.projection import projection, with_projected
+from coverage_lib.model.series.territory_breaks import territory_breaks
 from coverage_lib.model.series.trajectory import trajectory
 from coverage_lib.model.targets.target_pairs import target_pairs
 from coverage_lib.model.targets.target_path import target_path
@@ -97,7 +98,13 @@ class ComputedTables(Mapping[str, pd.DataFrame]):
         self.listed, self.signed = sources, records or Records()
         self._held = {"observations": observed, "captions": captions, "sources": sources_table(sources)}
         self._held["set_apart"] = _set_apart(faults or {})
-        self._held |= {"breaks": self.signed.breaks, "precedence": precedence_table(self.signed.precedence)}
+        breaks = [
+            each
+            for each in (self.signed.breaks, territory_breaks(observed, {each.source_id: each.areas_on for each in sources}))
+            if len(each)
+        ]
+        self._held["breaks"] = pd.concat(breaks, ignore_index=True) if breaks else self.signed.breaks
+        self._held |= {"precedence": precedence_table(self.signed.precedence)}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._held:

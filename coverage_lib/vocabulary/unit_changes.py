@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from coverage_lib.errors import Wording, joined, message
-from coverage_lib.vocabulary.areas import REFORM, area_name_on, code_list
+from coverage_lib.vocabulary.areas import REFORM, area_name_on, areas_on, code_list
 from coverage_lib.vocabulary.successors import successors_of
 
 
@@ -47,6 +47,36 @@ def changes() -> pd.DataFrame:
     """
     table = code_list("changes_until_2025_06_30.csv")
     return table.assign(date=pd.to_datetime(table["date"]))
+
+
+@cache
+def territory_changes() -> pd.DataFrame:
+    """The days from which a code of the older list meant a larger or a smaller territory.
+
+    Returns
+    -------
+    DataFrame
+        ``area_code``, ``date``, ``resolution``; a unit into which others were merged, and the districts between which a commune
+        moved. Shifts of a boundary are in no list.
+
+    Examples
+    --------
+    >>> territory_changes().query("area_code == '412'")["date"].astype(str).tolist()
+    ['2024-12-01']
+    """
+    table = changes()
+    merged = table[table["kind"].str.contains("merge") & table["new_code"].ne("") & table["old_code"].ne(table["new_code"])]
+    moved = table[table["kind"].str.contains("move") & table["old_code"].ne("")]
+    found = [merged.assign(area_code=merged["new_code"])]
+    for code, days in (("old_code", 1), ("new_code", 0)):
+        on = [areas_on((day - pd.Timedelta(days=days)).date()) for day in moved["date"]]
+        found.append(
+            moved.assign(area_code=[units["parent_code"].get(each, "") for units, each in zip(on, moved[code], strict=True)])
+        )
+    rows = pd.concat(found)[["area_code", "date", "resolution"]]
+    return (
+        rows[rows["area_code"].ne("")].drop_duplicates(["area_code", "date"]).sort_values(["area_code", "date"], ignore_index=True)
+    )
 
 
 def changes_of(area_code: str, on: dt.date) -> list[Change]:
