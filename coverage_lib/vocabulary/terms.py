@@ -9,6 +9,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from coverage_lib.vocabulary.phrases import phrase
+
 LANGUAGES = ("vi", "en")
 REFERENCE_YEARS = (2024, 2025, 2030)
 """The years for which plans set targets and every trajectory is judged."""
@@ -37,7 +39,7 @@ def _document() -> dict:
 
 
 def label(kind: str, code: str, lang: str = "vi", *, short: bool = False) -> str:
-    """The name of a coded word in Vietnamese or English.
+    """The name of a coded word in Vietnamese or English; of a base that no document states, that it is not stated.
 
     Examples
     --------
@@ -45,13 +47,19 @@ def label(kind: str, code: str, lang: str = "vi", *, short: bool = False) -> str
     'BHTN'
     >>> label("base", "population", "en")
     'population'
+    >>> label("base", "", "en")
+    'denominator not stated'
     """
+    if (kind, code) == ("base", ""):
+        return phrase("base.not_stated", lang)
     entry = terms(kind)[code]
     return (short and entry.get(f"short_{lang}")) or entry[lang]
 
 
 def definition(base: str, lang: str = "vi") -> str:
-    """The definition of a base, as printed beneath a chart."""
+    """The definition of a base, as printed beneath a chart; that none is stated, where no document does."""
+    if not base:
+        return phrase("base.not_stated.definition", lang)
     return terms("base")[base][f"definition_{lang}"]
 
 

@@ -72,7 +72,8 @@ def _milestones(targets: pd.DataFrame) -> pd.DataFrame:
 def _judged(rows: pd.DataFrame) -> pd.DataFrame:
     measured = rows["path"].notna()
     in_points = measured & rows["target_pct"].notna() & (rows["base"] == rows["base_seen"])
-    in_persons = measured & rows["target_pct"].isna() & rows["participants"].notna()
+    counts = rows["participants"].notna() & rows["target_persons"].notna()
+    in_persons = measured & counts & (rows["target_pct"].isna() | rows["base_seen"].eq(""))
     years_left = years_between(rows["period"], rows["due"])
     passed = rows["last_seen"] > rows["due"]
     held = rows["persons_due"].isna()

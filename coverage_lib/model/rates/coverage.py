@@ -40,7 +40,10 @@ def coverage(
         One row per area, period, indicator, basis, base and source of the participants; ``coverage_pct`` = 100 × participants /
         persons in full precision. Two sources that give two rates for one day give two rows.
     """
-    counted = pd.concat([_own_denominator(enrolment, denominators), _released_denominator(enrolment, denominators, sources)])
+    own = _own_denominator(enrolment, denominators)
+    known = pd.MultiIndex.from_frame(own[_KEY])
+    others = enrolment[enrolment["basis"].ne("plan") | ~pd.MultiIndex.from_frame(enrolment[_KEY]).isin(known)]
+    counted = pd.concat([own, _released_denominator(others, denominators, sources)])
     stated = _stated_rates(observations, enrolment)
     known = pd.MultiIndex.from_frame(counted[[*_KEY, "base"]])
     stated = stated[~pd.MultiIndex.from_frame(stated[[*_KEY, "base"]]).isin(known)]
@@ -68,14 +71,15 @@ def _own_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame) -> pd.
 
 
 def _released_denominator(enrolment: pd.DataFrame, denominators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Actual participants divided by a statistical release: for each base the most reliable release."""
+    """Participants divided by a statistical release: for each base the most reliable one, and no projection."""
     about = sources.set_index("source_id")
     releases = denominators[denominators["source_id"].map(about["kind"]) == "denominators"]
-    releases = releases.assign(_trust=releases["source_id"].map(about["confidence"]).map(_CONFIDENCE).fillna(3))
+    releases = releases[releases["basis"] != "plan"].assign(
+        _trust=releases["source_id"].map(about["confidence"]).map(_CONFIDENCE).fillna(3)
+    )
     releases = releases.sort_values(["_trust", "source_id"], kind="stable").drop_duplicates(["area_code", "period", "base"])
-    actual = enrolment[enrolment["basis"] != "plan"]
     releases = releases.rename(columns={"method": "method_d"}).drop(columns="_trust")
-    pairs = actual.merge(releases, on=["area_code", "period"], suffixes=("", "_d"))
+    pairs = enrolment.merge(releases, on=["area_code", "period"], suffixes=("", "_d"))
     pairs["cell_d"] = pairs["source_id_d"] + ":" + pairs["cell_d"]
     return _rates(pairs[fits(pairs["indicator"], pairs["base"])])
 

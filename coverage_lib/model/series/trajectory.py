@@ -60,14 +60,22 @@ def trajectory(
     """
     bases = drawn_bases(coverage, targets)
     drawn = coverage[coverage["base"] == coverage.set_index(["area_code", "indicator"]).index.map(bases.to_dict())]
-    rated = pd.MultiIndex.from_frame(drawn[["area_code", "indicator"]])
-    counted = enrolment[~pd.MultiIndex.from_frame(enrolment[["area_code", "indicator"]]).isin(rated)]
+    drawn, counted = (rows.assign(path=rows["basis"].where(rows["basis"] == "plan", "actual")) for rows in (drawn, enrolment))
+    # observed figures without any rate are still figures of persons; a path assigned in persons beside rates is not drawn
+    counted = counted[~(_series(counted).isin(_series(drawn)) | (counted["path"].eq("plan") & _unit(counted).isin(_unit(drawn))))]
     points = pd.concat([drawn, counted.assign(base="", method="counts")], ignore_index=True)
-    points["path"] = points["basis"].where(points["basis"] == "plan", "actual")
     points = _one_a_period(points, sources)
     points["segment"] = _segments(points, breaks)
     rows = pd.concat([points, _required(points, targets)], ignore_index=True)
     return conform(rows, "trajectory")
+
+
+def _unit(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[_UNIT])
+
+
+def _series(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[[*_UNIT, "path"]])
 
 
 def _one_a_period(points: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
