@@ -103,8 +103,9 @@ def _title(line: str) -> str:
     for key in ("letterhead", "dated", "numbered"):
         if whole("line", key).fullmatch(folded):
             return ""
-    if whole("row", "furniture").fullmatch(folded) and not code_named("indicator", folded) and not moment_of(folded).year:
-        return ""
+    if whole("row", "furniture").fullmatch(folded):
+        named = inside("line", "label").match(folded)  # 'Phụ lục 1:' is furniture, what follows it is a title
+        folded = folded[named.end() :] if named else ""
     uncited = inside("line", "unit").sub(" ", inside("line", "cited").sub(" ", folded))
     return without_units(_without_agency(uncited)).strip()
 

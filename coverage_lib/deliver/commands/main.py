@@ -13,7 +13,7 @@ from coverage_lib import __version__
 from coverage_lib.deliver.commands.assign import assign
 from coverage_lib.deliver.commands.diff import diff
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
-from coverage_lib.deliver.commands.read_and_new import extract, form, new, read
+from coverage_lib.deliver.commands.read_and_new import check, extract, form, new, read
 from coverage_lib.deliver.commands.units_and_recast import recast, units
 from coverage_lib.deliver.render.output_formats import FORMATS
 from coverage_lib.deliver.table_store import home, open_tables, write_all
@@ -38,14 +38,15 @@ def main() -> None:
       coverage-lib recast enrolment --to 2025-07-01
       coverage-lib read FILE                 observations of one document
       coverage-lib extract FILE              targets in the running text of a plan
-      coverage-lib new plan FILE             its folder under data/raw
+      coverage-lib new FILE...               their folders under data/raw
+      coverage-lib check                     what the documents still lack
       coverage-lib form --area 464           a form for an office to fill in
       coverage-lib assign --area 464 --indicator si_voluntary --year 2026
       coverage-lib diff OLD NEW              what changed between two builds
     """  # noqa: D301
 
 
-for _command in (read, extract, new, form, units, recast, assign, diff):
+for _command in (read, extract, new, check, form, units, recast, assign, diff):
     main.add_command(_command)
 
 

@@ -10,7 +10,7 @@ import click
 
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
 from coverage_lib.deliver.table_store import csv_of, home, write_all
-from coverage_lib.errors import CoverageError, Problem
+from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import indicators_with
 
@@ -63,28 +63,76 @@ def read(file: Path, out: Path | None, sheet: str | None, ledger: Path | None, l
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["plan", "denominators", "return"]))
-@_FILE
-@click.option("--id", "source_id", metavar="ID", help="Name of the folder. Default: made from area and year.")
+@click.argument("files", metavar="[plan|denominators|return] FILE...", nargs=-1, required=True)
+@click.option("--id", "source_id", metavar="ID", help="Name of the folder, for one file. Default: made from area and year.")
 @language
 @stops_in_one_message
-def new(kind: str, file: Path, source_id: str | None, lang: str) -> None:
-    """Make the folder of a document under data/raw, its record filled in as far as the document says.
+def new(files: tuple[str, ...], source_id: str | None, lang: str) -> None:
+    """Make the folder of each document under data/raw, its record filled in as far as the document says.
+
+    Without a kind, the figures of each document decide. Open questions are listed at the end, document by document.
+    Exit code 0: all folders made; 1: some are not (listed); 2: none is.
 
     \b
     Examples:
       coverage-lib new plan ke-hoach-127.xlsx
+      coverage-lib new van-ban/*.xlsx
       coverage-lib new return bieu-464.xlsx --id vinh-linh-2026
     """  # noqa: D301
-    from coverage_lib.deliver.offices.new_source import newcomer
+    from coverage_lib.deliver.offices.new_source import KINDS, newcomer
 
-    made = newcomer(home() / "data" / "raw", kind, file, source_id, lang)
-    click.echo(phrase("new.made", lang, folder=made.folder))
-    for key in made.open:
-        click.echo("  " + phrase("new.fill", lang, key=key, what=phrase(f"new.key.{key}", lang)))
-    for problem in made.problems:
-        click.echo("  " + phrase("new.problem", lang, problem=problem))
-    click.echo("  " + phrase("new.check", lang, count=made.read))
+    kind, named = (files[0], files[1:]) if files[0] in KINDS else ("", files)
+    if source_id is not None and len(named) > 1:
+        raise CoverageError(
+            "folder.not_made", [Problem("--id", source_id, "folder.one_file", message("folder.files", count=len(named)))]
+        )
+    if not named:
+        raise CoverageError("folder.not_made", [Problem("FILE", "", "file.any", "found.none")])
+    made, refused = [], []
+    for name in named:
+        try:
+            made.append(newcomer(home() / "data" / "raw", kind, Path(name), source_id, lang))
+        except CoverageError as failure:
+            refused.append(failure)
+    if not made:
+        raise (
+            refused[0]
+            if len(refused) == 1
+            else CoverageError("folder.none_made", [p for each in refused for p in each.problems or [each.summary]])
+        )
+    for fault in refused:
+        click.echo(fault.in_language(lang), err=True)
+    for each in made:
+        click.echo(phrase("new.made", lang, folder=each.folder, kind=phrase(f"new.kind.{each.kind}", lang)))
+        for key in each.open:
+            click.echo("  " + phrase("new.fill", lang, key=key, what=phrase(f"new.key.{key}", lang)))
+        for problem in each.problems:
+            click.echo("  " + phrase("new.problem", lang, problem=problem))
+        click.echo("  " + phrase("new.check", lang, count=each.read))
+    sys.exit(1 if refused else 0)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+@language
+@stops_in_one_message
+def check(folder: Path | None, lang: str) -> None:
+    """Say what each document under data/raw still lacks, before anything is built.
+
+    Exit code 0: nothing is missing; 1: something is (listed); 2: there is no document.
+
+    \b
+    Examples:
+      coverage-lib check
+      coverage-lib check data/raw --lang en
+    """  # noqa: D301
+    from coverage_lib.deliver.offices.folder_check import folder_check
+
+    checked, lacking = folder_check(folder or home() / "data" / "raw", lang)
+    for line in lacking:
+        click.echo(line)
+    click.echo(phrase("check.done", lang, count=checked, lacking=len(lacking)))
+    sys.exit(1 if lacking else 0)
 
 
 @click.command()

@@ -9,7 +9,9 @@ import re
 import shutil
 import tempfile
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -17,12 +19,14 @@ import pandas as pd
 from coverage_lib.clean.document.person_lists import persons_refused
 from coverage_lib.clean.text.text_forms import normalise
 from coverage_lib.clean.units.unit_labels import bare_name
+from coverage_lib.deliver.offices.folder_check import DRAFT
 from coverage_lib.deliver.offices.reading_report import Document, read_document
 from coverage_lib.deliver.table_store import csv_of
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.raw.records.sources import FOLDERS, REQUIRED, sha256
 from coverage_lib.vocabulary import areas
 from coverage_lib.vocabulary.phrases import phrase
+from coverage_lib.vocabulary.terms import label
 
 KINDS = {"plan": "plan", "denominators": "denominators", "return": "participation"}
 """What a person calls a document, and what the record calls it."""
@@ -30,10 +34,12 @@ KEYS = (
     *("source_id", "kind", "number", "issuer", "issuer_level", "authority", "issued", "issued_not_before", "title", "period"),
     *("area_code", "areas_on", "seen_in", "url", "confidence", "transcribed", "note"),
 )
+BASE = "reading.base"
+_OPEN_BASE = "labour_force_unspecified"
 _DATES = {"issued", "issued_not_before", "areas_on"}
 _EXPECTED = ["sheet", "cell", "printed", "area_code", "indicator", "base", "measure", "period", "basis", "value", "qualifier"]
 _NAME = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-_RECORD, _DRAFT = "source.toml", "expected.draft.csv"
+_RECORD = "source.toml"
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class Newcomer:
     Attributes
     ----------
     folder : Path
+    kind : {"plan", "denominators", "return"}
     open : list of str
         Keys of the record that the document does not answer and that it cannot do without.
     problems : list of str
@@ -52,6 +59,7 @@ class Newcomer:
     """
 
     folder: Path
+    kind: str
     open: list[str]
     problems: list[str]
     read: int
@@ -64,38 +72,59 @@ def newcomer(raw: Path, kind: str, file: Path, source_id: str | None = None, lan
     ----------
     raw : Path
         The folder ``data/raw``.
-    kind : {"plan", "denominators", "return"}
+    kind : {"plan", "denominators", "return", ""}
+        Empty: what the figures of the document say (:func:`kind_of`).
     file : Path
     source_id : str, optional
-        Name of the folder; by default the area and the year, or the name of the file.
+        Name of the folder; by default the area and the year, or the name of the file, with a number where another document has
+        that name already.
     lang : {"vi", "en"}
         Language of the comments in the record.
 
     Raises
     ------
     CoverageError
-        If the document is refused, the name is not valid, or the folder exists.
+        If the document is refused, the name is not valid, or the document has a folder already.
     """
+    kind = kind or kind_of(read_document(file, lang=lang))
     document = read_document(file, kind=KINDS[kind], lang=lang)
     if sheets := document.reading.person_sheets:  # the file itself would be kept
         raise persons_refused(file.name, sheets)
     said = _said(kind, document)
-    name = _name_of(said, file) if source_id is None else source_id
+    if source_id is None:
+        _check_new(file, raw)
+    name = _free(_name_of(said, file), raw) if source_id is None else source_id
     said = {"source_id": name} | said
     target = raw / FOLDERS[KINDS[kind]] / name
     _check(name, target)
     wanted = [key for key in KEYS if key not in said and (key in REQUIRED or (kind, key) == ("plan", "issued"))]
+    bases = [code for code in document.observations["base"] if code]
+    wanted += [BASE] if _OPEN_BASE in bases else []
     draft = document.reading.records.table(_EXPECTED)  # with the qualifiers that a register prints
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".new-", dir=raw) as beside:  # the folder appears whole or not at all
         made = Path(beside) / name
         made.mkdir()
         shutil.copyfile(file, made / file.name)
-        record = _record(said, _several(document), made / file.name, wanted, lang)
+        record = _record(said, _several(document), made / file.name, wanted, Counter(bases), lang)
         (made / _RECORD).write_text(record, encoding="utf-8", newline="\n")
-        (made / _DRAFT).write_text(csv_of(draft), encoding="utf-8", newline="\n")
+        (made / DRAFT).write_text(csv_of(draft), encoding="utf-8", newline="\n")
         os.rename(made, target)
-    return Newcomer(target, wanted, document.problems, len(draft))
+    return Newcomer(target, kind, wanted, document.problems, len(draft))
+
+
+def kind_of(document: Document) -> str:
+    """What the figures of a document make it: a plan assigns some, a return counts participants, a release has denominators only.
+
+    Returns
+    -------
+    {"plan", "denominators", "return"}
+    """
+    measured = document.observations[document.observations["value"].notna()]
+    ours = measured[measured["measure"].ne("denominator")]
+    if ours["basis"].eq("plan").any():
+        return "plan"
+    return "denominators" if len(ours) * 2 < len(measured) or ours.empty else "return"
 
 
 def _said(kind: str, document: Document) -> dict[str, object]:
@@ -103,7 +132,7 @@ def _said(kind: str, document: Document) -> dict[str, object]:
     head, observed = document.letterhead, document.observations
     periods = pd.to_datetime(observed["period"]).dropna()
     years = sorted({day.year for day in periods})
-    on = head.issued or (periods.max().date() if len(periods) and kind != "plan" else None)
+    on = _day_of_units(document, head.issued or (periods.max().date() if len(periods) and kind != "plan" else None))
     answers = {
         "kind": KINDS[kind],
         "number": head.number,
@@ -119,6 +148,35 @@ def _said(kind: str, document: Document) -> dict[str, object]:
         "transcribed": phrase("new.transcribed", "en"),
     }
     return {key: value for key, value in answers.items() if value}
+
+
+def _day_of_units(document: Document, day: dt.date | None) -> dt.date | None:
+    """The day on which the names are valid: the document's own, but none later than the last on which its units exist."""
+    named = {code for code in document.observations["area_code"] if code}
+    if day is None or named <= set(areas.areas_on(day).index):
+        return day
+    last = min((on for _, _, on in document.reading.scopes), default=day)
+    return min(day, last)
+
+
+def _free(name: str, raw: Path) -> str:
+    """The name, with a number where a document of any kind has it already."""
+    taken = {each.name for folder in FOLDERS.values() for each in (raw / folder).glob("*")}
+    return next(each for number in count(1) if (each := name if number == 1 else f"{name}-{number}") not in taken)
+
+
+def _check_new(file: Path, raw: Path) -> None:
+    """Refuse a file that has a folder already: the same figures must not count twice."""
+    own = sha256(file)
+    same = [
+        each
+        for folder in FOLDERS.values()
+        for each in (raw / folder).glob("*/*")
+        if each.suffix == file.suffix and sha256(each) == own
+    ]
+    if same:
+        problem = Problem(file.name, "", "file.not_recorded", "/".join(same[0].parts[-3:]))
+        raise CoverageError("folder.not_made", [problem])
 
 
 def _name_of(said: dict[str, object], file: Path) -> str:
@@ -153,7 +211,9 @@ def _several(document: Document) -> dict[str, list[str]]:
     return (document.letterhead.several or {}) | codes
 
 
-def _record(said: dict[str, object], several: dict[str, list[str]], file: Path, wanted: list[str], lang: str) -> str:
+def _record(
+    said: dict[str, object], several: dict[str, list[str]], file: Path, wanted: list[str], bases: Counter[str], lang: str
+) -> str:
     """The text of ``source.toml``: known values as keys, unknown ones as comments that say what to fill in."""
     lines = []
     for key in KEYS:
@@ -167,7 +227,10 @@ def _record(said: dict[str, object], several: dict[str, list[str]], file: Path, 
             sample = "2026-12-31" if key in _DATES else '""'
             lines.append(f"# {key} = {sample}  # {must}: {phrase(f'new.key.{key}', lang)}{seen}")
     lines += ["", "[file]", f"name = {_quoted(file.name)}", f'sha256 = "{sha256(file)}"', "", "[reading]"]
-    lines += [f"# {phrase('new.reading', lang)}", '# decimal = ","', '# base = "labour_force_working_age"']
+    lines += [f"# {phrase('new.base', lang, base=label('base', code, lang), count=n)}" for code, n in sorted(bases.items())]
+    lines += [f"# {phrase('new.reading', lang)}", '# decimal = ","']
+    asked = f"  # {phrase('new.key.reading.base', lang)}" if BASE in wanted else ""
+    lines += [f'# base = "labour_force_working_age"{asked}']
     return "\n".join(lines) + "\n"
 
 

@@ -197,7 +197,7 @@ def test_a_return_on_our_form_knows_its_area_and_period(raw, tmp_path):
 def test_a_folder_that_is_there_is_never_touched(raw, plan):
     source_folder(raw, "vinh-linh-2024", {"PL": PLAN})
     before = files(raw)
-    with pytest.raises(CoverageError, match="no such folder yet"):
+    with pytest.raises(CoverageError, match="not under data/raw yet"):
         newcomer(raw, "plan", plan)
     assert files(raw) == before
     assert newcomer(raw, "plan", plan, "vinh-linh-2024-b").folder.name == "vinh-linh-2024-b"
@@ -233,7 +233,7 @@ def test_the_command_says_what_remains_to_be_done(raw, plan, monkeypatch):
     told = CliRunner().invoke(main, ["new", "plan", str(PROJECT / "data/raw/plans/vinh-linh-2023/phu-luc.xlsx"), "--lang", "en"])
     assert told.exit_code == 0
     lines = told.stdout.splitlines()
-    assert lines[0].endswith("vinh-linh-2023")
+    assert lines[0].endswith("vinh-linh-2023 (a plan)")
     assert "  to fill in: issuer (the office that issued it)" in lines
     assert "  check the 721 figures of expected.draft.csv against the document, then rename it to expected.csv" in lines
     again = CliRunner().invoke(main, ["new", "plan", str(PROJECT / "data/raw/plans/vinh-linh-2023/phu-luc.xlsx")])
@@ -271,3 +271,50 @@ def test_targets_extracted_from_a_text_enter_the_tables(raw, tmp_path, monkeypat
     assert ["54", "2024", "si", "19.5", "", "at_least"] in held
     assert ["54", "2024", "ui", "", "61300", "at_least"] in held
     assert len(held) == 5
+
+
+def test_many_files_at_once_each_of_its_kind_with_names_of_their_own(raw, tmp_path, monkeypatch):
+    monkeypatch.chdir(raw.parents[1])
+    header = ("TT", "Đơn vị", "BHXH tự nguyện", "BHYT")
+    reports = {
+        f"{day}.xlsx": f"BÁO CÁO SỐ NGƯỜI THAM GIA BHXH, BHYT ĐẾN {day.replace('-', '/')}" for day in ("30-6-2023", "31-12-2023")
+    }
+    for number, (name, title) in enumerate(reports.items()):
+        rows = [("BẢO HIỂM XÃ HỘI HUYỆN VĨNH LINH",), (title,), header, ("1", "Xã Vĩnh Thái", 100 + number, 900 + number)]
+        workbook(tmp_path / name, {"BC": rows})
+    workbook(tmp_path / "ke-hoach.xlsx", {"PL": PLAN})
+    people = [("Dân số trung bình, huyện Vĩnh Linh",), ("Đơn vị", "2022"), ("Thị trấn Hồ Xá", "13.330"), ("Xã Vĩnh Thái", "3.100")]
+    workbook(tmp_path / "nien-giam.xlsx", {"DS": people})
+    (tmp_path / "hong.xlsx").write_bytes(b"spoilt")
+    files = [str(tmp_path / name) for name in (*reports, "ke-hoach.xlsx", "nien-giam.xlsx", "hong.xlsx")]
+    result = CliRunner().invoke(main, ["new", *files])
+    assert (result.exit_code, "hong.xlsx" in result.stderr) == (1, True)
+    made = {str(each.parent.relative_to(raw)) for each in raw.glob("*/*/source.toml")}
+    assert made == {
+        "participation/vinh-linh-2023", "participation/vinh-linh-2023-2", "plans/vinh-linh-2024", "denominators/vinh-linh-2022"
+    }  # fmt: skip
+    again = CliRunner().invoke(main, ["new", files[0]])
+    assert (again.exit_code, "participation/vinh-linh-2023/30-6-2023.xlsx" in again.stderr) == (2, True)
+
+
+def test_check_says_what_is_missing_before_anything_is_built(raw, plan, monkeypatch):
+    monkeypatch.chdir(raw.parents[1])
+    assert CliRunner().invoke(main, ["check"]).exit_code == 2
+    made = newcomer(raw, "plan", plan).folder
+    result = CliRunner().invoke(main, ["check", "--lang", "en"])
+    assert (result.exit_code, "vinh-linh-2024: not yet checked against the document" in result.stdout) == (1, True)
+    (made / "expected.draft.csv").rename(made / "expected.csv")
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
+    record_file = made / "source.toml"
+    record_file.write_text(re.sub(r"(?m)^issuer = .*$", "", record_file.read_text("utf-8")), "utf-8")
+    result = CliRunner().invoke(main, ["check", "--lang", "en"])
+    assert (result.exit_code, "source.toml, issuer" in result.stdout) == (1, True)
+
+
+def test_units_are_of_a_day_on_which_they_exist(raw, tmp_path):
+    rows = [
+        ("BẢO HIỂM XÃ HỘI HUYỆN DIỄN CHÂU",), ("Diễn Châu, ngày 15 tháng 01 năm 2025",), ("SỐ NGƯỜI THAM GIA BHYT ĐẾN 30/11/2024",),
+        ("TT", "Đơn vị", "Số người"), ("1", "Xã Diễn Hùng", "5.200"), ("2", "Xã Diễn Hải", "5.100"), ("3", "Xã Diễn Yên", "9.400"),
+    ]  # fmt: skip
+    workbook(tmp_path / "a.xlsx", {"BC": rows})
+    assert str(record(newcomer(raw, "return", tmp_path / "a.xlsx").folder)["areas_on"]) <= "2024-11-30"

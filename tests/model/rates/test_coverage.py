@@ -92,8 +92,11 @@ def test_a_rate_over_a_base_that_nobody_counted_says_so(method):
     assert (row["coverage_pct"], row["method"]) == (50.0, method)
 
 
-def test_plans_are_never_divided_by_a_release():
-    assert found(figure("ui", 50), denominator(100, source_id="office", base="labour_force_15plus", basis="actual")).empty
+def test_a_plan_stands_over_a_release_only_where_it_prints_no_denominator():
+    released = denominator(100, source_id="office", base="labour_force_15plus", basis="actual")
+    assert found(figure("ui", 50), released)[["base", "coverage_pct"]].values.tolist() == [["labour_force_15plus", 50.0]]
+    own = found(figure("ui", 50), denominator(200), released)
+    assert set(own["base"]) == {"labour_force_working_age"}
 
 
 def test_a_printed_rate_implies_its_denominator():
