@@ -216,6 +216,8 @@ def test_nothing_of_anybodys_machine_is_in_a_tracked_file():
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 content = b"\n".join(archive.read(name) for name in archive.namelist())
+        if path.suffix == ".pdf":  # packed text looks like anything
+            content = re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)
         if path.suffix != ".ttf":
             for allowed in _ALLOWED:
                 content = content.replace(allowed, b"")

@@ -24,13 +24,16 @@ def same_denominator(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def _denominators(group: pd.DataFrame) -> Iterator[dict]:
-    """The most frequent value is taken as correct (the first one if all are equally frequent); the others are findings."""
+    """The most frequent value is taken as correct (the first one if all are equally frequent).
+
+    The others are findings unless both are printings of one number: 375,3 thousand and 375.296 persons.
+    """
     if group["value"].nunique() < 2:
         return
     usual = group["value"].mode()
     usual = group[group["value"].eq(group["value"].iloc[0] if len(usual) > 1 else usual.iloc[0])]
     first = next(usual.itertuples())
-    for row in group[group["value"] != first.value].itertuples():
+    for row in group[~meet(group["low"], group["high"], first.low, first.high)].itertuples():
         yield finding(
             "same_denominator",
             "differs",

@@ -50,6 +50,10 @@ class Records:
         for kept, new in zip(self.own.values(), own, strict=True):
             kept += new
 
+    def actual_after(self, year: int) -> bool:
+        """Whether figures of a later year are among the actual ones."""
+        return any(run["basis"] == "actual" and run["period"] and run["period"].year > year for run in self.shared)
+
     def table(self, columns: Sequence[str]) -> pd.DataFrame:
         """One row for each figure; a figure without a value has status ``O``, whatever the status of its column.
 

@@ -24,6 +24,7 @@ def about(source: Source) -> About:
         source.areas_on,
         source.reading.get("decimal", ""),
         source.reading.get("base", ""),
+        source.issued,
     )
 
 

@@ -9,24 +9,22 @@ from typing import NamedTuple
 
 from coverage_lib.clean.document.figure_records import Records
 from coverage_lib.clean.document.person_lists import lists_persons, persons_problem, persons_refused
+from coverage_lib.clean.document.row_problems import row_problems, totals_of_some_units
 from coverage_lib.clean.notation.column_notation import common_mark
 from coverage_lib.clean.tables.appendix_table import Part, read_appendix
+from coverage_lib.clean.tables.column_identities import Test, contradicted, find_ratios, unconfirmed
 from coverage_lib.clean.tables.column_quantities import Quantity
 from coverage_lib.clean.tables.header_meaning import Meaning
 from coverage_lib.clean.tables.readable_grid import readable
 from coverage_lib.clean.tables.register_table import read_register, strands_of
 from coverage_lib.clean.tables.sheet_layout import Layout, figure_like, find_layouts
 from coverage_lib.clean.tables.table_context import Heading, heading_of, lines_above
-from coverage_lib.clean.tables.table_figures import Answer, Block, Strand, Undecided, find_ratios, read_strand
+from coverage_lib.clean.tables.table_figures import Answer, Block, Strand, Undecided, read_strand
 from coverage_lib.clean.text.printed_numbers import Figure
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.clean.units.table_area import area_and_day, areas_named
-from coverage_lib.clean.units.unit_index import unit_of_other_day
-from coverage_lib.clean.units.unit_labels import is_total, plain_label
-from coverage_lib.clean.units.unit_names import suggested_unit
 from coverage_lib.errors import Message, Problem, joined, message
 from coverage_lib.raw.readers.grid import Cell, Grid, column_letters
-from coverage_lib.vocabulary.areas import REFORM, exists
 from coverage_lib.vocabulary.terms import label, terms
 from coverage_lib.vocabulary.word_patterns import inside
 
@@ -45,6 +43,7 @@ class About:
     areas_on: dt.date | None = None
     decimal: str = ""
     base: str = ""
+    issued: dt.date | None = None
 
 
 class Understood(NamedTuple):
@@ -88,6 +87,8 @@ class Reading:
         What was made of each column, and what was left out.
     problems : list of Problem
         What a person must look at.
+    remarks : list of Problem
+        What the figures taken contradict among themselves.
     refused : list of Problem
         Those of the problems for which figures of ours were not read.
     captions : list of (sheet, cell, text)
@@ -102,6 +103,7 @@ class Reading:
     understood: list[Understood] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
     captions: list[tuple[str, str, str]] = field(default_factory=list)
     scopes: list[tuple[str, str, dt.date]] = field(default_factory=list)
@@ -132,13 +134,18 @@ def read_grids(grids: Iterable[Grid], about: About) -> Reading:
             if elsewhere and any(isinstance(answer, Undecided) for answer in answers.values()):
                 answers = block.decided(about.decimal, elsewhere)
             _take(part, block, answers, about, reading)
-        _report(part, about, reading)
+        reading.skipped += [Skipped(*each) for each in part.left_out]
+        reading.refused += [
+            Problem(about.source_id, where, lacks, repr(text), "column.say_or_leave_out") for where, text, lacks in part.refused
+        ]
+        reading.problems += row_problems(part, about.source_id)
     for grid in restored:
         for address in grid.unvalued:
             place = f"{grid.sheet}!{address}"
             reading.refused.append(
                 Problem(about.source_id, place, "cell.value", "cell.formula_without_value", "remedy.save_in_excel")
             )
+    reading.remarks += totals_of_some_units(parts, about.source_id)
     reading.problems = reading.refused + reading.problems
     return reading
 
@@ -209,12 +216,21 @@ def _part(
 
 def _take(part: Part, block: Block, answers: dict[int, Answer], about: About, reading: Reading) -> None:
     read = {key: read_strand(strand, answers[key]) for key, strand in block.strands.items()}
-    open_rates = find_ratios({key: (strand.quantity, read[key]) for key, strand in block.strands.items()}) if block.aligned else {}
+    columns = {key: (strand.quantity, read[key]) for key, strand in block.strands.items()} if block.aligned else {}
+    outside = unconfirmed(columns)
+    columns = {key: column for key, column in columns.items() if key not in outside}
+    open_rates, wrong_rates = find_ratios(columns), contradicted(columns)
     for key, strand in block.strands.items():
         answer, figures = answers[key], read[key]
         place = column_letters(key) if block.aligned else next(cell.address for cell in strand.cells if cell)
         header = SEPARATOR.join(strand.path)
         where = f"{part.sheet}!{place}"
+        if key in outside:
+            reading.skipped.append(Skipped(where, header, "foreign", strand.quantity.supposed))
+            continue
+        if key in wrong_rates:
+            reading.refused.append(_wrong_rate(where, header, wrong_rates[key], block, key, about))
+            continue
         if open_rates.get(key) == "ratio":
             reading.skipped.append(Skipped(where, header, "ratio"))
             continue
@@ -234,6 +250,15 @@ def _take(part: Part, block: Block, answers: dict[int, Answer], about: About, re
         _records(part, strand, figures, about, reading)
 
 
+def _wrong_rate(where: str, header: str, test: Test, block: Block, column: int, about: About) -> Problem:
+    """A column of rates that most of its rows contradict, with the first row that does."""
+    row = test.fits.index(False)
+    rate, count, over = (cell.address if (cell := block.strands[each].cells[row]) else "" for each in (column, *test.columns))
+    failing = sum(each is False for each in test.fits)
+    found = message("column.rates_fail", header=header, failing=failing, tested=test.tested, rate=rate, count=count, over=over)
+    return Problem(about.source_id, where, "column.rates_that_fit", found, "column.say_rate_over")
+
+
 def _records(part: Part, strand: Strand, figures: Sequence[Figure], about: About, reading: Reading) -> None:
     """The figures of one strand, column by column of the table; a document has thousands of them."""
     kept: list[tuple[int, Cell, Figure]] = []
@@ -246,6 +271,13 @@ def _records(part: Part, strand: Strand, figures: Sequence[Figure], about: About
             place, text = f"{part.sheet}!{cell.address}", normalise(cell.text)
             reading.problems.append(Problem(about.source_id, place, "figure.given", repr(text[:40])))
         kept.append((number, cell, figure))
+    future = [each for each in kept if _not_yet(strand.each[each[0]] if strand.each else strand.quantity, about)]
+    if future:
+        place = f"{part.sheet}!{future[0][1].address if strand.each else column_letters(future[0][1].column)}"
+        year = (strand.each[future[0][0]] if strand.each else strand.quantity).meaning.period.year  # type: ignore[union-attr]
+        found = message("column.actual_of_future", year=year, issued=about.issued)
+        reading.refused.append(Problem(about.source_id, place, "column.plan_or_actual", found, "column.say_or_leave_out"))
+        kept = [each for each in kept if each not in future]
     if not kept:
         return
     values = [figure.value for _, _, figure in kept]
@@ -262,6 +294,14 @@ def _records(part: Part, strand: Strand, figures: Sequence[Figure], about: About
         addresses = [f"{column}{cell.row}" for _, cell, _ in kept]
     texts = _printed([cell.text for _, cell, _ in kept])
     reading.records.add(shared, counts, addresses, [name for name, _ in rows], [code for _, code in rows], values, texts)
+
+
+def _not_yet(quantity: Quantity, about: About) -> bool:
+    """Whether a figure is called actual, or nothing, although its year begins after the document was issued."""
+    said = quantity.meaning
+    if not about.issued or quantity.own_basis or said.basis != "actual":
+        return False
+    return said.period is not None and said.period.year > about.issued.year
 
 
 def _printed(texts: list[str]) -> list[str]:
@@ -295,28 +335,3 @@ def _base(said: Meaning, about: About) -> str:
     if said.base == "labour_force_unspecified" and about.base:
         return about.base
     return said.base or about.base or (natural if terms("base").get(natural, {}).get("kind") == "other" else "")
-
-
-def _report(part: Part, about: About, reading: Reading) -> None:
-    """The parts of a table that were left out, and the rows that a person should check."""
-    reading.skipped += [Skipped(*each) for each in part.left_out]
-    for where, text, lacks in part.refused:
-        reading.refused.append(Problem(about.source_id, where, lacks, repr(text), "column.say_or_leave_out"))
-    for name, code, row, printed in dict.fromkeys(part.labels):
-        place = f"{part.sheet}!{row}"
-        if code:
-            named = {printed, f"{printed}@{REFORM.year}"}
-            if code not in named and any(map(exists, named)):
-                reading.problems.append(
-                    Problem(about.source_id, place, "unit.code_of_name", f"{printed}, {name!r}", "unit.look_up")
-                )
-            continue
-        if is_total(plain_label(name)):
-            reading.problems.append(Problem(about.source_id, place, "total.area", repr(name), "total.name_area"))
-        elif was := unit_of_other_day(name, part.scope, part.on):
-            reading.problems.append(Problem(about.source_id, place, "unit.name", was, "unit.say_day"))
-        elif near := suggested_unit(name, part.scope, part.on):
-            meant = message("remedy.did_you_mean", meant=near)
-            reading.problems.append(Problem(about.source_id, place, "unit.name", repr(name), meant))
-        else:
-            reading.problems.append(Problem(about.source_id, place, "unit.name", repr(name), "unit.look_up"))

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from coverage_lib.clean.tables.column_quantities import Quantity, fill_from_columns, fill_from_heading, missing_part, quantity_of
-from coverage_lib.clean.tables.header_meaning import foreign_reason, meaning_of, unknown_words
+from coverage_lib.clean.tables.column_quantities import (
+    ACTUAL,
+    Quantity,
+    fill_from_columns,
+    fill_from_heading,
+    missing_part,
+    quantity_of,
+    supposed_quantity,
+)
+from coverage_lib.clean.tables.row_quantities import areas_in_header, quantities_of_cells
 from coverage_lib.clean.tables.sheet_layout import Layout, figure_like
 from coverage_lib.clean.tables.table_context import Heading
 from coverage_lib.clean.tables.table_figures import Block, Strand, relations_of
 from coverage_lib.clean.tables.table_rows import LeftOut, Line, table_lines
 from coverage_lib.clean.tables.unit_hierarchy import Group, Row, place_rows
 from coverage_lib.clean.units.table_area import area_and_day
-from coverage_lib.clean.units.unit_index import names_ever
-from coverage_lib.clean.units.unit_labels import full_name, is_total, plain_label
+from coverage_lib.clean.units.unit_labels import is_group, is_total, is_village, plain_label
 from coverage_lib.raw.readers.grid import Cell, Grid, column_letters
-
-_ACTUAL = ("actual", "provisional", "estimate")
+from coverage_lib.vocabulary.areas import NATION
 
 
 @dataclass
@@ -72,7 +78,7 @@ def read_appendix(
     """
     found = list(table_lines(grid, layout))
     body = [line for line in found if isinstance(line, Line)]
-    areas_across = _areas_across(layout) if layout.rows_are != "units" else {}
+    areas_across = areas_in_header(layout) if layout.rows_are != "units" else {}
     labels = list(areas_across.values()) or [
         line.unit.label for line in body if line.unit and not is_total(plain_label(line.unit.label))
     ]
@@ -85,6 +91,7 @@ def read_appendix(
     part.left_out += [(f"{grid.sheet}!{row}", _label_of(grid, layout, row), "hidden", "") for row in layout.hidden]
     _unheaded(grid, layout, body, part)
     placed = _places(body, part)
+    body, placed = _without_groups(grid, body, placed, part)
     if layout.rows_are == "units" and not any(line.below for line in body):
         for above in dict.fromkeys(line.above for line in body):
             rows = [number for number, line in enumerate(body) if line.above == above]
@@ -115,6 +122,22 @@ def _places(body: Sequence[Line], part: Part) -> list[str]:
     for (number, _), code in zip(named, placed, strict=True):
         codes[number] = code
     return codes
+
+
+def _without_groups(grid: Grid, body: list[Line], placed: list[str], part: Part) -> tuple[list[Line], list[str]]:
+    """The rows without villages and without the groups that an office makes of its units: 'Khối phường', 'Cộng 11 huyện miền núi'.
+
+    The regions of the country in tables of all provinces stay: they are areas of the statistics office.
+    """
+    kept = []
+    for line, code in zip(body, placed, strict=True):
+        label = plain_label(line.unit.label) if line.unit else ""
+        reason = "village" if is_village(label) else "group" if is_group(label) and part.scope != NATION else ""
+        if code or not label or not reason:
+            kept.append((line, code))
+        elif line.cells:
+            part.left_out.append((f"{grid.sheet}!{line.row}", line.label, reason, ""))
+    return [line for line, _ in kept], [code for _, code in kept]
 
 
 _KNOWN: dict[tuple[tuple[Row, ...], str, dt.date], tuple[list[str], list[Group]]] = {}
@@ -185,10 +208,15 @@ def _said(
 ) -> dict[int, Quantity]:
     """The quantities of the columns of a table, cached because forms repeat within a batch."""
     own = {column: quantity_of((*above, *path)) for column, path in paths}
-    actual = any(quantity.meaning.basis in _ACTUAL for quantity in own.values())
-    return fill_from_columns(
-        {column: fill_from_heading(quantity, heading, default, actual) for column, quantity in own.items()}, dict(paths)
-    )
+    actual = any(quantity.meaning.basis in ACTUAL for quantity in own.values())
+    headers = dict(paths)
+    said = fill_from_columns({c: fill_from_heading(quantity, heading, default, actual) for c, quantity in own.items()}, headers)
+    for column, path in paths:
+        if supposed := supposed_quantity(own[column], (*above, *path)):
+            filled = fill_from_columns(said | {column: fill_from_heading(supposed, heading, default, actual)}, headers)[column]
+            if filled.read and not missing_part(filled):
+                said[column] = filled
+    return said
 
 
 def _style(ordinal: str) -> str:
@@ -234,16 +262,8 @@ def _by_rows(
     part: Part,
 ) -> None:
     columns = _usable(grid, layout, body, part)
-    actual = any(quantity_of(layout.paths[column]).meaning.basis in _ACTUAL for column in columns)
-    said: dict[tuple[int, int], Quantity] = {}
-    for column in columns:
-        path = tuple(text for text in layout.paths[column] if text != names_across.get(column))
-        in_column = {line.row: fill_from_heading(_of_row(path, line), heading, default, actual) for line in body}
-        for group in _groups(body):
-            rows = {line.row: in_column[line.row] for line in group}
-            said |= {
-                (row, column): q for row, q in fill_from_columns(rows, {line.row: (*path, *line.below) for line in group}).items()
-            }
+    texts = {column: tuple(text for text in layout.paths[column] if text != names_across.get(column)) for column in columns}
+    said = quantities_of_cells(body, texts, heading, default, led_by_row=not across)
     strands: dict[tuple[str, int], list[tuple[Cell, tuple[str, str], Quantity, tuple[str, ...]]]] = {}
     for line, code in zip(body, codes, strict=True):
         for cell in line.cells:
@@ -268,49 +288,3 @@ def _by_rows(
             for number, held in enumerate(strands.values())
         }
         part.blocks.append(Block(made, []))
-
-
-def _of_row(path: tuple[str, ...], line: Line) -> Quantity:
-    """The quantity of a cell from its column and its row; rows above are used only for what these leave open."""
-    if line.above and (alien := next((code for text in line.above if (code := foreign_reason(text))), "")):
-        return Quantity(meaning_of(""), reason="foreign", detail=alien)
-    own = quantity_of((*path, *line.below))
-    for depth in range(1, len(line.above) + 1):
-        said = own.meaning
-        if not own.read or (said.measure and (said.indicator or said.measure == "denominator")):
-            break
-        more = quantity_of((*path, *line.above[-depth:], *line.below))
-        own = more if more.read else own
-    if line.above and not own.moment.year and len(line.above) == 1 and not own.moment.many:
-        more = quantity_of((*line.above, *path, *line.below))
-        own = replace(own, moment=more.moment) if more.read and more.moment.said else own
-    return own
-
-
-def _groups(body: Sequence[Line]) -> Iterator[list[Line]]:
-    """Rows of one unit after another; all rows if they name no unit."""
-    group: list[Line] = []
-    for line in body:
-        if group and line.unit != group[-1].unit:
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
-
-
-def _areas_across(layout: Layout) -> dict[int, str]:
-    """Columns headed by units: column → header text; empty unless most columns are."""
-    found: dict[int, str] = {}
-    for column, path in layout.paths.items():
-        name = next((text for text in path if _names_unit(text)), "")
-        if name:
-            found[column] = name
-    return found if len(found) * 2 > len(layout.paths) and any(not is_total(plain_label(text)) for text in found.values()) else {}
-
-
-def _names_unit(text: str) -> bool:
-    plain = plain_label(text)
-    if is_total(plain):
-        return True
-    return bool(unknown_words(text)) and full_name(plain) in names_ever()

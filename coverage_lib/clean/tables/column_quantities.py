@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from coverage_lib.clean.tables.header_meaning import Meaning, foreign_reason, meaning_of, names_several, unknown_words
+from coverage_lib.clean.tables.header_meaning import Meaning, counted_as, foreign_reason, meaning_of, names_several, unknown_words
 from coverage_lib.clean.tables.table_context import Heading
 from coverage_lib.clean.text.periods import Moment, is_relative, joined_moment, last_day, moment_of
 from coverage_lib.clean.text.printed_numbers import unit_factor
@@ -15,8 +15,7 @@ from coverage_lib.vocabulary.terms import terms
 from coverage_lib.vocabulary.word_patterns import inside, words
 
 COUNTS = ("participants", "denominator", "increase")
-
-
+ACTUAL = ("actual", "provisional", "estimate")
 _NEVER = Moment()
 
 
@@ -36,6 +35,10 @@ class Quantity:
         Whether its own header says that it counts persons.
     until : bool
         Whether its own header counts up to a day or month: "đến 31/12/2024".
+    supposed : str
+        Code of what its header says, where it is read as a quantity of ours only if the arithmetic confirms it, such as cards.
+    led : bool
+        Whether it is an increase whose result is known.
     refused, reason : str
         Why it is not read: ``refused`` is a problem, ``reason`` a code of the vocabulary for what is simply not ours; ``detail``
         the words concerned.
@@ -47,6 +50,8 @@ class Quantity:
     bare: bool = False
     persons: bool = False
     until: bool = False
+    supposed: str = ""
+    led: bool = False
     refused: str = ""
     reason: str = ""
     detail: str = ""
@@ -90,6 +95,8 @@ def quantity_of(path: tuple[str, ...]) -> Quantity:
             return Quantity(said, refused="column.contradiction")
         if said.base and own.base and own.base != said.base and not (own.base.startswith("eligible") or said.measure == "rate_pct"):
             return Quantity(said, refused="column.contradiction")
+        if said.measure in ("increase", "growth_pct") and own.measure == "participants":
+            own = replace(own, measure="")  # 'Tăng so với năm 2022', in the row of the participants
         said = (
             own.over(said) if own.measure or not (own.base and said.measure == "rate_pct") else replace(own, measure="").over(said)
         )
@@ -103,12 +110,24 @@ def quantity_of(path: tuple[str, ...]) -> Quantity:
     persons = (unit_factor(said.unit) == 1 and said.unit not in ("", "%")) or (
         not said.unit and any(inside("header_words", "persons").search(fold(text)) for text in path)
     )
+    if said.measure == "increase" and said.unit == "%":
+        said = replace(said, measure="growth_pct")
     if not said.measure and said.unit == "%":
         said = replace(said, measure="rate_pct")
     bare = said.measure == "rate_pct" and not said.base and all(_bare_rate(text) for text in path)
     moment = joined_moment(moments)
     until = bool(moment.month) and any(inside("time", "until").search(fold(text)) for text in path)
     return Quantity(replace(said, period=None), moment, bool(said.basis), bare, persons, until)
+
+
+def supposed_quantity(quantity: Quantity, path: tuple[str, ...]) -> Quantity | None:
+    """What a column outside the scope may count all the same, if its figures fit their neighbours; None if it cannot.
+
+    >>> supposed_quantity(quantity_of(("Số thẻ BHYT",)), ("Số thẻ BHYT",)).meaning.measure
+    'participants'
+    """
+    meant = tuple(map(counted_as, path)) if quantity.reason == "foreign" else path
+    return replace(said, supposed=quantity.detail) if meant != path and (said := quantity_of(meant)).read else None
 
 
 def _as_part(text: str, whole_: str) -> str:
@@ -160,7 +179,7 @@ def fill_from_heading(quantity: Quantity, heading: Heading, default_basis: str, 
     if not quantity.read:
         return quantity
     said = quantity.meaning
-    if heading.only:
+    if heading.only and not (heading.only == "outside" and said.measure and (said.indicator or said.base)):
         return replace(quantity, reason="foreign", detail=heading.only)
     measure = said.measure
     if not measure and heading.unit == "%" and not quantity.persons:
@@ -229,7 +248,7 @@ def fill_from_columns(columns: Mapping[int, Quantity], paths: Mapping[int, tuple
     """Columns completed by one another: the result of an increase, the count of a rate, the base of a rate."""
     done = dict(columns)
     for column, quantity in columns.items():
-        if quantity.read and quantity.meaning.measure in ("increase", "growth_pct"):
+        if quantity.read and not quantity.led and quantity.meaning.measure in ("increase", "growth_pct"):
             done[column] = _leading_to(column, quantity, columns, paths)
         elif quantity.read and quantity.meaning.measure == "rate_pct":
             if not quantity.meaning.indicator:

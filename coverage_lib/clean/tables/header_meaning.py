@@ -126,6 +126,19 @@ def foreign_reason(text: str) -> str:
     return ""
 
 
+def counted_as(text: str) -> str:
+    """A header outside the scope in the words for what it may count all the same; unchanged if it can be nothing of ours.
+
+    >>> counted_as("Số thẻ BHYT phải đạt"), counted_as("Số thu")
+    ('số người có thẻ bhyt phải đạt', 'Số thu')
+    """
+    folded = fold(text)
+    for outside, ours in terms("foreign").get(foreign_reason(text), {}).get("counts_as", {}).items():
+        if re.search(rf"(?<!\w){outside}(?!\w)", folded):
+            return re.sub(rf"(?<!\w){outside}(?!\w)", ours, folded)
+    return text
+
+
 @lru_cache(maxsize=1 << 14)
 def unknown_words(text: str) -> str:
     """The words of a header that are neither vocabulary names nor filler words; empty if all is understood.

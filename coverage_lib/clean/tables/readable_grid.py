@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from coverage_lib.clean.text import legacy_encodings
+from coverage_lib.clean.text.syllables import is_syllable
 from coverage_lib.clean.text.text_forms import fold, mend_spaces
 from coverage_lib.clean.units.unit_index import name_words, names_ever
 from coverage_lib.clean.units.unit_labels import full_name, plain_label, without_marks
@@ -20,7 +21,8 @@ _LEGACY_FONTS = (".", "v", "V")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 300
 _PARTS = re.compile(r"\s+[-–/]\s+|\s*\n\s*")
-_ENGLISH = re.compile(r"[A-Za-z]{4}")
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
+_VOWEL = re.compile(r"[AEIOUY]")
 _FIGURES = re.compile(r"(?<![\w.])\d[\d.,/]*")
 _PLAIN = {str, int, float, bool}  # what nearly every cell holds
 
@@ -50,12 +52,30 @@ def without_translation(text: str) -> str:
 
     >>> without_translation("TỔNG SỐ - TOTAL"), without_translation("Sơ bộ\nPrel. 2024"), without_translation("Xã Tân Hòa - Xã Mỹ")
     ('TỔNG SỐ', 'Sơ bộ 2024', 'Xã Tân Hòa - Xã Mỹ')
+    >>> without_translation("Nam\nMale"), without_translation("Thái Bình - Thai Binh"), without_translation("người tham\ngia BHXH")
+    ('Nam', 'Thái Bình', 'người tham\ngia BHXH')
     """
+    if tail := _BRACKETS.search(text):
+        head, inner = without_translation(text[: tail.start()]), without_translation(tail[1])
+        if head != text[: tail.start()] and _is_english(inner):
+            return head  # 'Dân số (Người) - Population (Person)'
+        return f"{head} ({inner})" if (head, inner) != (text[: tail.start()], tail[1]) else text
     first, *others = _PARTS.split(text)
-    if not others or first.isascii() or not all(other.isascii() and _ENGLISH.search(other) for other in others):
+    if not others or _is_english(first) or not all(other.isascii() and _translates(other, first) for other in others):
         return text
     numbers = [number for other in others for number in _FIGURES.findall(other)]
     return " ".join([first.strip(), *numbers])
+
+
+def _translates(part: str, first: str) -> bool:
+    """Whether a part is English, or the name before it without marks; a line broken within Vietnamese words is neither."""
+    return _is_english(part) or without_marks(part) in without_marks(first)
+
+
+def _is_english(text: str) -> bool:
+    """Whether a text without marks has a word that is no Vietnamese syllable and no abbreviation such as BHXH or UBND."""
+    words = [word for word in _WORD.findall(text) if len(word) > 2] if text.isascii() else []
+    return any(not is_syllable(word) and (not word.isupper() or len(_VOWEL.findall(word)) > 1) for word in words)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -63,7 +63,7 @@ def strands_of(figures: list[tuple[Cell, str, str, Meaning, str, str]]) -> Block
             [each[0] for each in held],
             [(each[1], each[2]) for each in held],
             (),
-            [Quantity(each[3], detail=each[4]) for each in held],
+            [Quantity(each[3], own_basis=True, detail=each[4]) for each in held],
             [(each[5],) if each[5] else () for each in held],
         )
         for number, held in enumerate(groups.values())

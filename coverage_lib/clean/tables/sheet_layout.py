@@ -108,7 +108,7 @@ def _layout(
     roles: dict[str, int] = {}
     for column, text in tops.items():
         role = column_role(text)
-        if role in ("ordinal", "code", "measure_unit", "note", "indicator", "period") and column not in labels:
+        if role in ("ordinal", "code", "measure_unit", "note", "indicator", "period", "basis") and column not in labels:
             if role in ("ordinal", "code", "note") or _holds(grid, column, body, role):
                 roles.setdefault({"measure_unit": "unit"}.get(role, role), column)
         elif role == "unit" and column in labels and fold(text) in unclear_headers() and _holds(grid, column, body, "measure_unit"):
@@ -166,29 +166,57 @@ def _without_words(grid: Grid) -> Layout | None:
     """Rows of labels and figures below texts that head them, or below nothing, if the corner is empty or unusual."""
     for row in grid.occupied:
         cells = grid.row(row)
-        label = next((cell for cell in cells if _LETTER.search(cell.text) and not figure_like(cell.text)), None)
+        label = next((cell for cell in cells if _labels_row(cell.text)), None)
         figures = [cell.column for cell in cells if label and cell.column > label.column and figure_like(cell.text)]
         if label is None or not figures or len(figures) + 2 < len(cells) or is_unit_line(label.text):
             continue
-        first = row
-        while (
-            first > 1
-            and (above := grid.row(first - 1))
-            and any(c.column in figures for c in above)
-            and len(above) * 2 >= len(figures)
-            and not any(map(figure_like, [c.text for c in above]))
-        ):
+        top = row
+        while _only_labels(grid, top - 1, label.column) and _headed(grid, top - 1, figures):
+            top -= 1  # 'Số người tham gia': names what the rows below it count
+        first = top
+        while first > 1 and _heads_figures(grid, first - 1, figures):
             first -= 1
-        header = (first, row - 1)
+        if first == top:
+            first = top = row
+        header = (first, top - 1)
         captions = [
             (cell.address, normalise(cell.text)) for number in grid.occupied_between(1, first - 1) for cell in grid.row(number)
         ]
-        paths = header_paths(grid, header, (1, grid.columns)) if first < row else {}
+        paths = header_paths(grid, header, (1, grid.columns)) if first < top else {}
         quantities = {
-            column: paths.get(column, ()) for column in range(label.column + 1, grid.columns + 1) if first == row or column in paths
+            column: paths.get(column, ()) for column in range(label.column + 1, grid.columns + 1) if first == top or column in paths
         }
         body, hidden = _body(grid, header, label.column, (1, grid.columns), grid.rows)
         roles = {"ordinal": label.column - 1} if label.column > 1 else {}
-        rows_are = "indicators" if meaning_of(label.text).measure or meaning_of(label.text).indicator else "units"
+        said = meaning_of(label.text)
+        rows_are = "indicators" if said.measure or said.indicator else "periods" if moment_of(label.text).year else "units"
         return Layout("appendix", rows_are, header, label.column, quantities, captions, body, roles, hidden)
     return None
+
+
+def _labels_row(text: str) -> bool:
+    return bool(_LETTER.search(text) and not figure_like(text)) or bool(re.fullmatch(r"(?:19|20)\d\d", text.strip()))
+
+
+def _headed(grid: Grid, row: int, figures: list[int]) -> bool:
+    """Whether a header stands above a row, with only rows of labels between."""
+    above = next((number for number in range(row - 1, 0, -1) if grid.row(number)), 0)
+    if above and _only_labels(grid, above, min(figures) - 1):
+        return _headed(grid, above, figures)
+    return bool(above) and _heads_figures(grid, above, figures)
+
+
+def _only_labels(grid: Grid, row: int, last: int) -> bool:
+    """Whether a row has texts, none of them to the right of a column."""
+    cells = grid.row(row)
+    return bool(cells) and all(cell.column <= last for cell in cells)
+
+
+def _heads_figures(grid: Grid, row: int, figures: list[int]) -> bool:
+    """Whether a row has texts over the columns of figures."""
+    cells = grid.row(row)
+    return (
+        len(cells) * 2 >= len(figures)
+        and any(cell.column in figures for cell in cells)
+        and not any(figure_like(cell.text) for cell in cells)
+    )

@@ -1,8 +1,8 @@
-"""The figures of one table: grouped by quantity, with their notation decided and ratios that are not coverage removed."""
+"""The figures of one table: grouped by quantity, with their notation decided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coverage_lib.clean.notation.column_notation import notations, read_column
@@ -91,46 +91,4 @@ def read_strand(strand: Strand, answer: Answer) -> list[Figure]:
     return read_column(strand.column, answer)
 
 
-def find_ratios(block: Mapping[int, tuple[Quantity, Sequence[Figure]]]) -> dict[int, str]:
-    """Bare rates that are not coverage: ``ratio`` if they are the ratio of two other columns, ``open`` if they may be.
-
-    A column headed only 'Tỷ lệ %' next to a plan and an actual figure may be the completion of the plan.
-    """
-    found: dict[int, str] = {}
-    quantities = {column: quantity for column, (quantity, _) in block.items()}
-    for column, (quantity, rates) in block.items():
-        if not quantity.bare:
-            continue
-        counts = [
-            c
-            for c, q in quantities.items()
-            if q.meaning.measure == "participants" and q.meaning.indicator == quantity.meaning.indicator
-        ]
-        over, n = denominator_of_rate(column, quantity, quantities), count_of_rate(column, quantity, quantities)
-        if n and over and _share(block[n][1], block[over][1], rates) > 0.5:
-            continue
-        pairs = [(a, b) for a in counts for b in counts if a != b]
-        if any(_share(block[a][1], block[b][1], rates, growth) > 0.5 for a, b in pairs for growth in (False, True)):
-            found[column] = "ratio"
-        elif not over and len([c for c in counts if c < column and _near(c, column, quantities)]) > 1:
-            found[column] = "open"
-    return found
-
-
-def _near(count: int, column: int, quantities: Mapping[int, Quantity]) -> bool:
-    """Whether there is no other rate between a count and a rate."""
-    return not any(count < c < column and q.meaning.measure == "rate_pct" for c, q in quantities.items())
-
-
-def _share(parts: Iterable[Figure], wholes: Iterable[Figure], rates: Iterable[Figure], growth: bool = False) -> float:
-    """The share of rows in which the printed rate equals the ratio of two columns, to the printed precision."""
-    tested = right = 0
-    for part, whole, rate in zip(parts, wholes, rates, strict=True):
-        if part.kind == whole.kind == rate.kind == "number" and whole.value:
-            tested += 1
-            ratio = 100 * part.value / whole.value - (100 if growth else 0)
-            right += abs(ratio - rate.value) <= 0.51 * 10.0**-rate.decimals + 1e-9
-    return right / tested if tested else 0.0
-
-
-__all__ = ["Answer", "Block", "Notation", "Strand", "Undecided", "find_ratios", "read_strand", "relations_of"]
+__all__ = ["Answer", "Block", "Notation", "Strand", "Undecided", "read_strand", "relations_of"]

@@ -27,10 +27,12 @@ def column_role(text: str) -> str:
     ['ordinal', 'unit', 'indicator', '', 'code']
     """
     folded = fold(text)
-    for role in ("ordinal", "code", "measure_unit", "note", "indicator", "period"):
+    for role in ("ordinal", "code", "measure_unit", "note", "indicator", "period", "basis"):
         if whole("header", role).fullmatch(folded):
             return role
     if len(folded) > 80 or folded.endswith(":"):
+        return ""
+    if inside("header", "residence").search(folded):
         return ""
     spelled = re.findall(r"[^\W\d_]+", re.sub(r"\(.*?\)", " ", folded))
     known, core = set(words("unit_header", "words")), set(words("unit_header", "core"))
@@ -86,7 +88,7 @@ def _label_columns(grid: Grid, row: int) -> list[int]:
         text = cell.text
         if text[:1].isdigit() and ((text.isdigit() and len(text) < 4) or (not _LETTER.search(text) and not moment_of(text).said)):
             return []
-        if role := column_role(text):
+        if (role := column_role(text)) and not (role == "unit" and _spans_names(grid, cell)):
             roles[cell.column] = role
     if not roles:
         return []
@@ -101,6 +103,13 @@ def _label_columns(grid: Grid, row: int) -> list[int]:
         return units or others[:1]
     beside = ordinal[0] + 1 if ordinal else 0
     return [beside] if ordinal and (row, beside) in grid.cells and len(cells) > 2 else []
+
+
+def _spans_names(grid: Grid, cell: Cell) -> bool:
+    """Whether 'Huyện' heads several columns, each with the name of one: then it is no column of labels."""
+    _, left, bottom, right = grid.range_of(cell.row, cell.column)
+    below = [each for each in grid.row(bottom + 1) if left <= each.column <= right]
+    return right > left and len(below) > 1 and all(_LETTER.search(each.text) and not column_role(each.text) for each in below)
 
 
 def unclear_headers() -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def _quantities(grid: Grid, layout: Layout, row: int) -> tuple[Cell, ...]:
 def _unit_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
     scheme: tuple[str, ...] = ()
     before = Row("")
-    describing = [role for role in ("period", "indicator", "unit") if role in layout.roles]
+    describing = [role for role in ("period", "indicator", "basis", "unit") if role in layout.roles]
     for row in layout.body:
         label, ordinal = _texts(grid, layout, row)
         cells = _quantities(grid, layout, row)

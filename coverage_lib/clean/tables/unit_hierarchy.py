@@ -18,6 +18,7 @@ from coverage_lib.clean.units.unit_labels import (
     TYPES,
     bare_name,
     full_name,
+    is_group,
     is_total,
     ordinal_of,
     plain_label,
@@ -110,7 +111,7 @@ def place_rows(rows: Sequence[Row], scope: str, on: dt.date, groups: list[Group]
             code = _known(label, scope, on)
         placed.append(code)
         if heads:
-            open_to = code if code and code != scope else scope if not code and (_is_region(label) or not deep) else None
+            open_to = code if code and code != scope else scope if not code and (is_group(label) or not deep) else None
             groups.append(Group(rank, code, code or open_to, row.figures))
     return placed
 
@@ -160,11 +161,7 @@ def _heads(rows: Sequence[Row], ranks: Sequence[int], number: int, label: str) -
     if type_of(label) in DISTRICT_TYPES and type_of(below) in COMMUNE_TYPES:
         return True
     starts_anew = fold(rows[after].ordinal or ordinal_of(rows[after].label)).strip(" .)(") in ("1", "01")
-    return rank == _NO_RANK and starts_anew and (bool(type_of(label)) or _is_region(label) or not rows[number].figures)
-
-
-def _is_region(label: str) -> bool:
-    return bool(whole("row", "region").fullmatch(label))
+    return rank == _NO_RANK and starts_anew and (bool(type_of(label)) or is_group(label) or not rows[number].figures)
 
 
 def _is_subtotal(label: str) -> bool:

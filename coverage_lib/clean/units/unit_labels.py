@@ -13,6 +13,7 @@ TYPES = ("thành phố trực thuộc trung ương", "thành phố", "thị xã"
 DISTRICT_TYPES = ("huyện", "quận", "thị xã", "thành phố")
 COMMUNE_TYPES = ("xã", "phường", "thị trấn")
 LEVEL_OF_TYPE = {"tỉnh": "province", "huyện": "district"}  # types that only one level has
+_KINDS = (*TYPES, "đơn vị hành chính", "đơn vị", "địa phương", "tp", "tx", "tt")
 _ABBREVIATIONS = [
     (re.compile(short), written)
     for short, written in {
@@ -32,7 +33,9 @@ _ALWAYS = (-(1 << 30), 1 << 30)
 _DASH = re.compile(r"\s*[-–]\s*")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _ORDINAL = re.compile(r"^(?:\(?(?:(?!x\.)[ivx]{1,5}|\d{1,3}(?:\.\d{1,3})*|[a-gđ])(?:[.)/:]+)|[-+•*–])\s*(?=\D)")
-_COUNTED = re.compile(r"(?:\s*[(:,]?\s*\d+ [^\d]*)?\W*$")  # 'Tổng cộng (18 xã, thị trấn):'
+_COUNTED = re.compile(  # 'Tổng cộng (18 xã, thị trấn):', 'Tổng số 15 xã và 2 thị trấn', 'Tổng cộng (I+II)'
+    rf"(?:\s*[(:,]?\s*(?:và )?\d+(?:\W+(?:và )?(?:{'|'.join(_KINDS)}))+)*(?:\s*(?:\(|=)\s*[\divxabc\s+,;]+\)?)?\W*$"
+)
 _MARK = re.compile(r"\s*(?:\((?:\d{1,2}|\*+|[a-z])\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[:;.])$")
 
 
@@ -40,10 +43,42 @@ _MARK = re.compile(r"\s*(?:\((?:\d{1,2}|\*+|[a-z])\)|\*+|[¹²³⁴⁵⁶⁷⁸�
 def is_total(label: str) -> bool:
     """Whether a row label names the total of the table.
 
-    >>> is_total("Tổng cộng"), is_total("Xã Cộng Hòa")
-    (True, False)
+    >>> is_total("Tổng cộng"), is_total("Tổng cộng (I+II)"), is_total("Cộng 11 huyện miền núi"), is_total("Xã Cộng Hòa")
+    (True, True, False, False)
     """
     return bool(whole("row", "total").fullmatch(without_count(label)))
+
+
+@lru_cache(maxsize=1 << 15)
+def is_bare_total(label: str) -> bool:
+    """Whether a label is a total that does not name its area.
+
+    >>> is_bare_total("Tổng cộng"), is_bare_total("Tổng cộng toàn tỉnh")
+    (True, False)
+    """
+    folded = without_count(plain_label(label))
+    return is_total(folded) and not folded.endswith((*TYPES, "quốc", "nước", "tp", "tx"))
+
+
+@lru_cache(maxsize=1 << 15)
+def is_group(label: str) -> bool:
+    """Whether a label names several units that an office groups, without being a unit.
+
+    >>> is_group("Khối phường"), is_group("Cộng 11 huyện miền núi"), is_group("Xã Cộng Hòa")
+    (True, True, False)
+    """
+    folded = fold(label)
+    return bool(whole("row", "region").fullmatch(folded) or whole("row", "group").fullmatch(folded))
+
+
+@lru_cache(maxsize=1 << 15)
+def is_village(label: str) -> bool:
+    """Whether a label names a part of a commune.
+
+    >>> is_village("Thôn Tân Mạch"), is_village("Tổ dân phố 3"), is_village("Xã Bản Liền")
+    (True, True, False)
+    """
+    return bool(whole("row", "village").fullmatch(fold(label)))
 
 
 def without_count(label: str) -> str:

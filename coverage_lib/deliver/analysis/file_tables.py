@@ -11,7 +11,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from coverage_lib.clean.document.corrections import corrected_sources
-from coverage_lib.deliver.offices.reading_report import read_document
+from coverage_lib.deliver.offices.reading_report import Document, read_document
 from coverage_lib.deliver.pipeline import ComputedTables
 from coverage_lib.deliver.table_store import home
 from coverage_lib.errors import CoverageError, Problem, message
@@ -150,6 +150,35 @@ def audit(given: Given) -> pd.DataFrame:
     ['The copy at hand of “example” does not show the number and the date of issue.']
     """
     return tables_of(given)["findings"]
+
+
+def self_check(document: Document) -> list[str]:
+    """What the figures of one document contradict among themselves, before anybody uses them: sums, rates, parts, years.
+
+    Returns
+    -------
+    list of str
+        In the language of the document's report: totals over some units only, and the findings of the checks of figures that
+        are errors or warnings.
+    """
+    remarks = [problem.in_language(document.lang) for problem in document.reading.remarks]
+    if document.observations.empty:
+        return remarks
+    findings = tables(conform(document.observations, "observations"))["findings"]
+    grave = findings[findings["severity"].isin(["error", "warning"]) & findings["check"].isin(_OF_FIGURES)]
+    return remarks + grave["message_en" if document.lang == "en" else "message"].tolist()
+
+
+_OF_FIGURES = (
+    "printed_rate",
+    "growth",
+    "total_rows",
+    "increase",
+    "parts_and_whole",
+    "same_denominator",
+    "text_against_table",
+    "year_on_year",
+)
 
 
 def small_plan() -> pd.DataFrame:

@@ -39,7 +39,8 @@ def read(file: Path, out: Path | None, sheet: str | None, ledger: Path | None, l
       coverage-lib read phu-luc.xlsx --out phu-luc.csv --report phu-luc-cells.csv
       coverage-lib read ke-hoach.docx --sheet "Bảng 2" --lang en
     """  # noqa: D301
-    from coverage_lib.deliver.offices.reading_report import read_document, report  # heavy imports only where they are needed
+    from coverage_lib.deliver.analysis.file_tables import self_check  # heavy imports only where they are needed
+    from coverage_lib.deliver.offices.reading_report import read_document, report
 
     for option, written in (("--out", out), ("--report", ledger)):
         if written and written.resolve() == file.resolve():
@@ -55,7 +56,7 @@ def read(file: Path, out: Path | None, sheet: str | None, ledger: Path | None, l
         write_all({ledger: csv_of(cells).encode()})
         taken = int(cells["state"].eq("read").sum())
         click.echo(phrase("read.ledger", lang, cells=len(cells), read=taken, left=len(cells) - taken, file=ledger), err=True)
-    for line in report(document, lang):
+    for line in report(document, lang, self_check(document)):
         click.echo(line, err=True)
     if not out:
         click.echo(table, nl=False)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from coverage_lib.clean.tables.sheet_layout import figure_like
 from coverage_lib.deliver.offices.reading_report import Document
-from coverage_lib.raw.readers.grid import Grid, column_letters
+from coverage_lib.raw.readers.grid import Cell, Grid, column_letters
 from coverage_lib.vocabulary.phrases import phrase
 
 COLUMNS = ["sheet", "cell", "printed", "state", "reason"]
@@ -26,11 +26,22 @@ def cell_ledger(document: Document) -> pd.DataFrame:
     rows = [
         [grid.sheet, cell.address, cell.text, *_became(grid, cell, read, reasons, document.lang)]
         for grid in (*document.grids, *document.unseen)
-        for cell in sorted(grid.cells.values())
-        if figure_like(cell.text)
+        for cell in _figures(grid, read)
     ]
     lists = [[sheet, "", "", "left_out", phrase("read.persons", document.lang)] for sheet in document.reading.person_sheets]
     return pd.DataFrame([*rows, *lists], columns=COLUMNS, dtype="str")
+
+
+def _figures(grid: Grid, read: set[tuple[str, str]]) -> list[Cell]:
+    """The cells that look like figures; 2024 does where it stands below one, because then it is no header."""
+    below: set[int] = set()
+    found = []
+    for cell in sorted(grid.cells.values()):
+        looks = figure_like(cell.text)
+        if looks or (grid.sheet, cell.address) in read or (cell.column in below and cell.text.strip().isdigit()):
+            found.append(cell)
+        below |= {cell.column} if looks and any(map(str.isdigit, cell.text)) else set()
+    return found
 
 
 def _became(grid: Grid, cell, read: set[tuple[str, str]], reasons: dict[tuple[str, str], str], lang: str) -> tuple[str, str]:

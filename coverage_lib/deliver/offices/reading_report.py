@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,12 +17,16 @@ from coverage_lib.clean.document.letterhead import Letterhead, letterhead
 from coverage_lib.clean.document.read_document import About, Reading, Skipped, Understood, read_grids
 from coverage_lib.clean.tables.header_meaning import Meaning
 from coverage_lib.clean.text import legacy_encodings
+from coverage_lib.clean.text.text_forms import fold
+from coverage_lib.clean.units.table_area import areas_named
 from coverage_lib.raw.readers.grid import Grid
 from coverage_lib.raw.readers.open_file import read_file
 from coverage_lib.vocabulary import formats
+from coverage_lib.vocabulary.areas import REFORM
 from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.table_schemas import table
 from coverage_lib.vocabulary.terms import label
+from coverage_lib.vocabulary.word_patterns import inside
 
 _KNOWN = ("foreign", "row", "ratio")  # reasons for which something with figures is known to be none of ours
 _LETTERHEAD_CELLS = 60  # a grid without a table that contains more than this is not a letterhead
@@ -104,12 +109,22 @@ def read_document(file: Path, sheet: str | None = None, kind: str = "", lang: st
         reading = read_grids(grids, About(file.name, kind))
         unseen = [grid for grid in grids if grid.hidden and grid.sheet not in reading.person_sheets]
         grids = [grid for grid in grids if not grid.hidden and grid.sheet not in reading.person_sheets]
-        if "" in _scopes(reading):  # the tables do not name their area; the letterhead may be in a table of its own
-            head = letterhead(_lines(grids, reading))
-            if head.area_code and set(_scopes(reading)) <= {"", head.area_code}:
-                reading = read_grids(grids, About(file.name, kind, head.area_code, head.issued))
+        head = letterhead(_lines(grids, reading))
+        area = head.area_code or _area_of_source(grids)
+        if "" in _scopes(reading) and area and set(_scopes(reading)) <= {"", area}:
+            # the tables do not name their area; the letterhead may be in a table of its own
+            reading = read_grids(grids, About(file.name, kind, area, head.issued, issued=head.issued))
+        elif head.issued and reading.records.actual_after(head.issued.year):
+            reading = read_grids(grids, About(file.name, kind, issued=head.issued))
         observed = reading.records.table([*SHARED, *OWN]).assign(correction="")
         return Document(observed[table("observations")["columns"]], reading, grids, unseen, lang)
+
+
+def _area_of_source(grids: Sequence[Grid]) -> str:
+    """The one area that the lines below the tables name as the source of the figures: 'Nguồn: BHXH tỉnh Thanh Hóa'."""
+    lines = [cell.text for grid in grids for cell in grid.cells.values() if inside("row", "source").match(fold(cell.text))]
+    named = areas_named(tuple(lines), REFORM - dt.timedelta(days=1)) if lines else ()
+    return named[0] if len(named) == 1 else ""
 
 
 @contextmanager
@@ -128,8 +143,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def report(document: Document, lang: str = "vi") -> Iterator[str]:
-    """What a person needs to know before using the numbers, line by line."""
+def report(document: Document, lang: str = "vi", contradictions: Sequence[str] = ()) -> Iterator[str]:
+    """What a person needs to know before using the numbers, line by line; first what the figures contradict among themselves."""
+    if contradictions:
+        yield phrase("read.contradictions", lang, count=len(contradictions))
+        yield from (f"  {line}" for line in contradictions)
     yield phrase("read.read", lang, count=len(document.observations))
     for key in ("understood", "skipped", "problems"):
         lines = getattr(document, key)

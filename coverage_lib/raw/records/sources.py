@@ -194,8 +194,6 @@ def sha256(path: Path) -> str:
 
 def sources_table(sources: Iterable[Source]) -> pd.DataFrame:
     """Table ``sources``: one row a document."""
-    rows = []
-    for source in sources:
-        row = {name: getattr(source, name) for name in Source.__dataclass_fields__ if name not in ("reading", "targets", "file")}
-        rows.append(row | {"file": "/".join(source.file.parts[-3:])})
-    return conform(pd.DataFrame(rows), "sources")
+    names = [name for name in Source.__dataclass_fields__ if name not in ("reading", "targets", "file")]
+    rows = [[*(getattr(source, name) for name in names), "/".join(source.file.parts[-3:])] for source in sources]
+    return conform(pd.DataFrame(rows, columns=[*names, "file"]), "sources")

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coverage_lib.clean.notation.figure_column import Notation
+from coverage_lib.clean.tables.column_identities import find_ratios
 from coverage_lib.clean.tables.column_quantities import Quantity
 from coverage_lib.clean.tables.header_meaning import Meaning
-from coverage_lib.clean.tables.table_figures import Block, Strand, find_ratios, read_strand, relations_of
+from coverage_lib.clean.tables.table_figures import Block, Strand, read_strand, relations_of
 from coverage_lib.clean.text.printed_numbers import parse_figure
 from coverage_lib.raw.readers.grid import Cell
 
