@@ -39,7 +39,7 @@ def read_pdf_lines_directly(path: Path) -> list[Line]:
                 raise refusal(path, message("document.most_lines", most=MAX_LINES), drawn)
             tables = ruled_tables(page)
             parts: list[tuple[float, object]] = [*loose_lines(page, tables)]
-            parts += [(table.top, table.grid(f"{page_number}", page.chars, ())) for table in tables]
+            parts += [(table.top, table.grid(f"{page_number}", ())) for table in tables]
             number = 1
             for _, part in sorted(parts, key=lambda each: each[0]):
                 if isinstance(part, str):

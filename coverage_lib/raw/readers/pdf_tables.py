@@ -1,4 +1,4 @@
-"""PDF documents: every ruled table as a grid, with the lines of text above it."""
+"""PDF documents: every table as a grid, ruled or in columns, with the lines of text above it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pdfplumber.utils import extract_text
 
 from coverage_lib.errors import message
 from coverage_lib.raw.readers.grid import Cell, Grid, Range
+from coverage_lib.raw.readers.pdf_columns import ColumnTable, column_tables
 from coverage_lib.raw.safety.sandbox import read_in_sandbox
 from coverage_lib.raw.safety.size_limits import MAX_CELLS, MAX_LINES, MAX_PAGES, refusal
 from coverage_lib.vocabulary.phrases import phrase
@@ -59,11 +60,14 @@ def read_pdf_directly(path: Path) -> list[Grid]:
                 raise refusal(path, message("document.most_lines", most=MAX_LINES), drawn, "remedy.keep_table_pages")
             tables = ruled_tables(page)
             lines = loose_lines(page, tables)
-            for place, table in enumerate(sorted(tables, key=lambda each: (each.top, each.left)), 1):
+            unruled = column_tables(_loose(page, tables), page)
+            lines = [line for line in lines if not any(each.top - 1 <= line[0] <= each.bottom for each in unruled)]
+            ordered: list[_Squares | ColumnTable] = sorted([*tables, *unruled], key=lambda each: (each.top, each.left))
+            for place, table in enumerate(ordered, 1):
                 above += [text for top, text in lines if top < table.top]
                 lines = [line for line in lines if line[0] >= table.top]
-                name = phrase("raw.page_table", page=number, number=place)
-                grids.append(table.grid(name, page.chars, tuple(above[-_CONTEXT:])))
+                name, context = phrase("raw.page_table", page=number, number=place), tuple(above[-_CONTEXT:])
+                grids.append(table.grid(name, context))
                 above, cells = [], cells + len(grids[-1].cells)
             above += [text for _, text in lines]
             page.close()
@@ -76,7 +80,7 @@ def read_pdf_directly(path: Path) -> list[Grid]:
         raise refusal(path, "document.copyable", "document.nameless_letters", "remedy.ask_for_original")
     if not grids:
         key, pages = f"document.text_{'and_pictures' if pictures else 'only'}", ", ".join(map(str, pictures))
-        raise refusal(path, "document.ruled_table", message(key, pages=pages), "remedy.ask_for_original")
+        raise refusal(path, "document.with_table", message(key, pages=pages), "remedy.ask_for_original")
     return grids
 
 
@@ -92,12 +96,16 @@ def opened_pdf(path: Path) -> Any:
 
 def ruled_tables(page: Any) -> list[_Squares]:
     """The ruled tables of a page."""
-    return [squares for table in page.find_tables() if (squares := _Squares(table.cells)).is_table]
+    return [squares for table in page.find_tables() if (squares := _Squares(table.cells, page.chars)).is_table]
 
 
 def loose_lines(page: Any, tables: list[_Squares]) -> list[tuple[float, str]]:
     """The lines of a page outside its tables, each with its position."""
-    return _lines([letter for letter in page.chars if letter["upright"] and not any(each.holds(letter) for each in tables)])
+    return _lines([letter for letter in _loose(page, tables) if letter["upright"]])
+
+
+def _loose(page: Any, tables: list[_Squares]) -> list[dict[str, Any]]:
+    return [letter for letter in page.chars if not any(each.holds(letter) for each in tables)]
 
 
 def is_whole(page: Any) -> bool:
@@ -127,7 +135,8 @@ def _unpacks(packed: bytes, lettered: bool) -> bool:
 class _Squares:
     """The cells of one ruled table as rows and columns."""
 
-    def __init__(self, boxes: list[tuple[float, float, float, float]]):
+    def __init__(self, boxes: list[tuple[float, float, float, float]], letters: list[dict[str, Any]]):
+        self._letters = letters
         self._across = _distinct(x for box in boxes for x in (box[0], box[2]))
         self._down = _distinct(y for box in boxes for y in (box[1], box[3]))
         self.left, self.top = self._across[0], self._down[0]
@@ -151,10 +160,10 @@ class _Squares:
     def _at(self, letter: dict[str, Any]) -> tuple[int, int]:
         return (_place(self._down, (letter["top"] + letter["bottom"]) / 2), _place(self._across, (letter["x0"] + letter["x1"]) / 2))
 
-    def grid(self, name: str, letters: list[dict[str, Any]], context: tuple[str, ...]) -> Grid:
+    def grid(self, name: str, context: tuple[str, ...]) -> Grid:
         """The table with its texts."""
         inside: dict[Range, list[dict[str, Any]]] = {}
-        for letter in letters:
+        for letter in self._letters:
             owner = self._owner.get(self._at(letter))
             if owner:
                 inside.setdefault(owner, []).append(letter)
