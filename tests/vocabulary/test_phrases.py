@@ -10,6 +10,9 @@ from coverage_lib.vocabulary.phrases import phrase, phrases
 
 FILES = sorted(part for part in Path(str(files("coverage_lib.vocabulary"))).glob("phrases*.csv"))
 ENGLISH_ONLY = {"check.base_not_stated.set": {"reason"}}  # the reason in a source record is written in English
+ENGLISH_ONLY |= {  # click names the kind of path in English
+    f"click.{key}": {"name"} for key in ("not_there", "is_file", "is_directory", "not_readable", "not_writable", "not_executable")
+}
 LIBRARY = Path(str(files("coverage_lib")))
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coverage_lib.deliver.commands.options import language, stops_in_one_message
+from coverage_lib.deliver.commands.options import language_of_documents, stops_in_one_message
+from coverage_lib.deliver.commands.spoken_help import SpokenCommand
 from coverage_lib.deliver.table_store import open_tables, write_all
 from coverage_lib.errors import CoverageError, Problem
 from coverage_lib.vocabulary.phrases import phrase
@@ -18,21 +19,23 @@ if TYPE_CHECKING:  # drawing is loaded when it is needed
     from coverage_lib.present.context.proposal import Proposal
 
 
-@click.command()
-@click.option("--area", "area_code", metavar="CODE", required=True, help="The area whose units are assigned, such as 464.")
-@click.option("--indicator", metavar="CODE", required=True, help="Such as si_voluntary.")
-@click.option("--year", type=click.IntRange(2000, 2100), required=True, help="Target year.")
-@click.option("--total", type=click.IntRange(min=0), help="Persons of all units together. Default: what the targets in force ask.")
-@click.option("--rate", type=click.FloatRange(0, 100), help="The total as per cent of the base of all units, rounded up.")
-@click.option("--rule", type=click.Choice(["all", *terms("rule")]), default="all", show_default=True, help="One rule or all four.")
-@click.option(
-    "--goal", type=click.FloatRange(0, 100), help="Level to which same_share measures gaps. Default: the area's own rate."
+@click.command(
+    cls=SpokenCommand,
+    examples=(
+        "assign --area 464 --indicator si_voluntary --year 2026 --total 8200",
+        "assign --area 464 --indicator si_voluntary --year 2026 --rate 15 --rule same_share --out phan-bo.xlsx",
+    ),
 )
-@click.option(
-    "--base-year", type=click.IntRange(2000, 2100), help="Year of the denominators. Default: the target year, else the latest."
-)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the appendix to this .xlsx file.")
-@language
+@click.option("--area", "area_code", metavar="CODE", required=True)
+@click.option("--indicator", metavar="CODE", required=True)
+@click.option("--year", type=click.IntRange(2000, 2100), required=True)
+@click.option("--total", type=click.IntRange(min=0))
+@click.option("--rate", type=click.FloatRange(0, 100))
+@click.option("--rule", type=click.Choice(["all", *terms("rule")]), default="all", show_default=True)
+@click.option("--goal", type=click.FloatRange(0, 100))
+@click.option("--base-year", type=click.IntRange(2000, 2100))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
+@language_of_documents
 @stops_in_one_message
 def assign(
     area_code: str,
@@ -46,15 +49,7 @@ def assign(
     out: Path | None,
     lang: str,
 ) -> None:
-    """Assign a total to the units of an area by four rules, side by side.
-
-    Exit code 0: done; 1: done, but a rule cannot be applied (it is named); 2: nothing can be assigned.
-
-    \b
-    Examples:
-      coverage-lib assign --area 464 --indicator si_voluntary --year 2026 --total 8200
-      coverage-lib assign --area 464 --indicator si_voluntary --year 2026 --rate 15 --rule same_share --out phan-bo.xlsx
-    """  # noqa: D301
+    """Assign a total to the units of an area by four rules, side by side."""
     from coverage_lib.deliver.offices.assignment_workbook import workbook_of
     from coverage_lib.model.assignment.proposed_assignment import propose
     from coverage_lib.present.context.proposal import proposal

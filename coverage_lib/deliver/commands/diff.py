@@ -10,6 +10,7 @@ import click
 import pandas as pd
 
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
+from coverage_lib.deliver.commands.spoken_help import SpokenCommand
 from coverage_lib.deliver.table_store import csv_of, write_all
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.model.comparison.revisions import Revisions, revisions
@@ -23,23 +24,18 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _UNITS = {"persons": "persons", "per cent": "pct", "percentage points": "pp", "percentage points a year": "pace"}
 
 
-@click.command()
+@click.command(
+    cls=SpokenCommand,
+    examples=("diff before/data/processed data/processed", "diff before/data/processed data/processed --out changes.csv --lang en"),
+)
 @click.argument("old", type=_FOLDER)
 @click.argument("new", type=_FOLDER)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write every difference to this CSV file.")
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Differences printed a table.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True)
 @language
 @stops_in_one_message
 def diff(old: Path, new: Path, out: Path | None, limit: int, lang: str) -> None:
-    """Compare two folders of processed tables (CSV or Parquet): rows, numbers, verdicts and findings that changed.
-
-    Exit code 0: compared, the same or not; 2: not comparable.
-
-    \b
-    Examples:
-      coverage-lib diff before/data/processed data/processed
-      coverage-lib diff before/data/processed data/processed --out changes.csv --lang en
-    """  # noqa: D301
+    """Compare two folders of processed tables (CSV or Parquet): rows, numbers, verdicts and findings that changed."""
     found = revisions(open_vintage(old), open_vintage(new))
     for line in told(found, limit, lang):
         click.echo(line)

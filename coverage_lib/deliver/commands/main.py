@@ -12,8 +12,9 @@ import pandas as pd
 from coverage_lib import __version__
 from coverage_lib.deliver.commands.assign import assign
 from coverage_lib.deliver.commands.diff import diff
-from coverage_lib.deliver.commands.options import language, stops_in_one_message
-from coverage_lib.deliver.commands.read_and_new import check, extract, form, new, read
+from coverage_lib.deliver.commands.options import language, language_of_documents, stops_in_one_message
+from coverage_lib.deliver.commands.read_and_new import check, extract, form, init, new, read
+from coverage_lib.deliver.commands.spoken_help import SpokenCommand, SpokenGroup
 from coverage_lib.deliver.commands.units_and_recast import recast, units
 from coverage_lib.deliver.render.output_formats import FORMATS
 from coverage_lib.deliver.table_store import home, open_tables, write_all
@@ -22,47 +23,21 @@ from coverage_lib.vocabulary.phrases import phrase
 from coverage_lib.vocabulary.terms import label, terms
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=SpokenGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="coverage-lib")
 def main() -> None:
-    """Coverage of social, unemployment and health insurance against the targets of 2024, 2025 and 2030.
-
-    \b
-    Examples:
-      coverage-lib build                     raw documents to data/processed
-      coverage-lib audit --source vinh-linh-2023
-      coverage-lib render                    briefings of every unit into outputs/
-      coverage-lib render --units 464,19363 --lang en
-      coverage-lib units                     units with a briefing
-      coverage-lib units --on 2026-01-01 --under 44@2025
-      coverage-lib recast enrolment --to 2025-07-01
-      coverage-lib read FILE                 observations of one document
-      coverage-lib extract FILE              targets in the running text of a plan
-      coverage-lib new FILE...               their folders under data/raw
-      coverage-lib check                     what the documents still lack
-      coverage-lib form --area 464           a form for an office to fill in
-      coverage-lib assign --area 464 --indicator si_voluntary --year 2026
-      coverage-lib diff OLD NEW              what changed between two builds
-    """  # noqa: D301
+    """Coverage of social, unemployment and health insurance against the targets of 2024, 2025 and 2030."""
 
 
-for _command in (read, extract, new, check, form, units, recast, assign, diff):
+for _command in (init, read, extract, new, check, form, units, recast, assign, diff):
     main.add_command(_command)
 
 
-@main.command()
+@main.command(cls=SpokenCommand, examples=("build",))
 @language
 @stops_in_one_message
 def build(lang: str) -> None:
-    """Read data/raw, audit it and write every table to data/processed; say which figures, verdicts and findings changed.
-
-    A document that is not as recorded or cannot be read is set apart and named first; the others are built.
-    Exit code 0: all documents built; 1: some are set apart; 2: nothing can be built.
-
-    \b
-    Example:
-      coverage-lib build
-    """  # noqa: D301
+    """Read data/raw, audit it and write every table to data/processed; say which figures, verdicts and findings changed."""
     from coverage_lib.deliver.build_changes import build_changes, last_build
     from coverage_lib.deliver.pipeline import build as build_tables  # heavy imports only where they are needed
 
@@ -80,25 +55,13 @@ def build(lang: str) -> None:
     sys.exit(1 if len(tables["set_apart"]) else 0)
 
 
-@main.command()
-@click.option("--source", "source_id", metavar="ID", help="Only this document (folder name under data/raw).")
-@click.option(
-    "--severity",
-    type=click.Choice(list(terms("severity"))),
-    default="warning",
-    show_default=True,
-    help="The mildest severity to print.",
-)
+@main.command(cls=SpokenCommand, examples=("audit", "audit --source vinh-linh-2023 --severity note"))
+@click.option("--source", "source_id", metavar="ID")
+@click.option("--severity", type=click.Choice(list(terms("severity"))), default="warning", show_default=True)
 @language
 @stops_in_one_message
 def audit(source_id: str | None, severity: str, lang: str) -> None:
-    """Print what the audit found, gravest first: document, cell, what is printed, what is computed.
-
-    \b
-    Examples:
-      coverage-lib audit
-      coverage-lib audit --source vinh-linh-2023 --severity note
-    """  # noqa: D301
+    """Print what the audit found, gravest first: document, cell, what is printed, what is computed."""
     tables = open_tables()
     found = tables["findings"]
     if source_id is not None:
@@ -115,22 +78,14 @@ def audit(source_id: str | None, severity: str, lang: str) -> None:
     click.echo(_severities(found, lang))
 
 
-@main.command()
-@click.option("--units", "wanted", metavar="CODES", default="", help="Only these units: codes, separated by commas. Default: all.")
-@click.option(
-    "--set", "settings", metavar="NAME=VALUE", multiple=True, help="A parameter of the unit notebook; may be given several times."
-)
-@click.option(
-    "--format", "formats", multiple=True, default=["html"], type=click.Choice(list(FORMATS)), help="May be given several times."
-)
-@click.option("--outputs", type=click.Path(file_okay=False, path_type=Path), help="Folder for the documents. Default: outputs/.")
-@click.option(
-    "--notebooks",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of the notebooks. Default: notebooks/.",
-)
-@click.option("--workers", type=click.IntRange(min=1), help="Documents made at a time. Default: one a processor.")
-@language
+@main.command(cls=SpokenCommand, examples=("render", "render --units VN,464 --lang en --outputs outputs/en"))
+@click.option("--units", "wanted", metavar="CODES", default="")
+@click.option("--set", "settings", metavar="NAME=VALUE", multiple=True)
+@click.option("--format", "formats", multiple=True, default=["html"], type=click.Choice(list(FORMATS)))
+@click.option("--outputs", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--notebooks", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--workers", type=click.IntRange(min=1))
+@language_of_documents
 @stops_in_one_message
 def render(
     wanted: str,
@@ -141,13 +96,7 @@ def render(
     workers: int | None,
     lang: str,
 ) -> None:
-    """Make the briefings, as HTML files that need no network unless told otherwise, with an index page.
-
-    \b
-    Examples:
-      coverage-lib render
-      coverage-lib render --units VN,464 --lang en --outputs outputs/en
-    """  # noqa: D301
+    """Make the briefings, as HTML files that need no network unless told otherwise, with an index page."""
     from tqdm import tqdm
 
     from coverage_lib.deliver.render import briefing_list, run_notebooks

@@ -8,6 +8,8 @@ from functools import wraps
 
 import click
 
+from coverage_lib.deliver.commands.spoken_help import spoken
+from coverage_lib.deliver.offices.workspace import office
 from coverage_lib.errors import CoverageError
 from coverage_lib.vocabulary.terms import LANGUAGES
 
@@ -20,7 +22,7 @@ def stops_in_one_message(command: Callable) -> Callable:
         try:
             command(*args, **kwargs)
         except CoverageError as failure:
-            click.echo(failure.in_language(str(kwargs.get("lang", LANGUAGES[0]))), err=True)
+            click.echo(failure.in_language(str(kwargs.get("lang", spoken()))), err=True)
             sys.exit(2)
         except BrokenPipeError:
             raise  # the reader of a pipe has seen enough; click ends quietly
@@ -31,6 +33,10 @@ def stops_in_one_message(command: Callable) -> Callable:
     return guarded
 
 
-language = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="vi", show_default=True, help="Language of what is printed and made."
-)
+def _language_of_documents() -> str:
+    return office().get("lang", LANGUAGES[0])
+
+
+language = click.option("--lang", type=click.Choice(LANGUAGES), default=spoken)
+language_of_documents = click.option("--lang", type=click.Choice(LANGUAGES), default=_language_of_documents)
+"""For commands that make documents: their language never depends on the machine."""

@@ -1,4 +1,4 @@
-"""The commands for documents from and to offices: read a file, create its folder, write the return form."""
+"""The commands for documents from and to offices: make a project folder, read a file, create its folder, write the return form."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 
 import click
 
-from coverage_lib.deliver.commands.options import language, stops_in_one_message
+from coverage_lib.deliver.commands.options import language, language_of_documents, stops_in_one_message
+from coverage_lib.deliver.commands.spoken_help import SpokenCommand
+from coverage_lib.deliver.offices.workspace import init as make_workspace
+from coverage_lib.deliver.offices.workspace import office
 from coverage_lib.deliver.table_store import csv_of, home, write_all
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary.phrases import phrase
@@ -17,28 +20,18 @@ from coverage_lib.vocabulary.terms import indicators_with
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
-@click.command()
-@_FILE
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the observations to this CSV file.")
-@click.option("--sheet", metavar="NAME", help="Only this sheet, table or page.")
-@click.option(
-    "--report",
-    "ledger",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write to this CSV file what became of every figure.",
+@click.command(
+    cls=SpokenCommand,
+    examples=("read phu-luc.xlsx --out phu-luc.csv --report phu-luc-cells.csv", "read ke-hoach.xlsx --sheet PL1 --lang en"),
 )
+@_FILE
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--sheet", metavar="NAME")
+@click.option("--report", "ledger", type=click.Path(dir_okay=False, path_type=Path))
 @language
 @stops_in_one_message
 def read(file: Path, out: Path | None, sheet: str | None, ledger: Path | None, lang: str) -> None:
-    """Print the observations of one document as CSV, and on the side what was understood of it.
-
-    Exit code 0: read; 1: read, but some columns or cells are not (they are listed); 2: refused.
-
-    \b
-    Examples:
-      coverage-lib read phu-luc.xlsx --out phu-luc.csv --report phu-luc-cells.csv
-      coverage-lib read ke-hoach.docx --sheet "Bảng 2" --lang en
-    """  # noqa: D301
+    """Print the observations of one document as CSV, and on the side what was understood of it."""
     from coverage_lib.deliver.analysis.file_tables import self_check  # heavy imports only where they are needed
     from coverage_lib.deliver.offices.reading_report import read_document, report
 
@@ -63,23 +56,28 @@ def read(file: Path, out: Path | None, sheet: str | None, ledger: Path | None, l
     sys.exit(0 if document.is_whole else 1)
 
 
-@click.command()
+@click.command(cls=SpokenCommand, examples=("init bhxh-vinh-linh",))
+@click.argument("folder", type=click.Path(path_type=Path))
+@language
+@stops_in_one_message
+def init(folder: Path, lang: str) -> None:
+    """Make the project folder of an office."""
+    made, kept = make_workspace(folder, lang)
+    click.echo(phrase("init.made", lang, count=len(made), folder=folder))
+    for path in (each for each in kept if each.name != ".gitkeep"):
+        click.echo(phrase("init.kept", lang, path=path))
+    click.echo(phrase("init.next", lang, folder=folder))
+
+
+@click.command(
+    cls=SpokenCommand, examples=("new plan ke-hoach-127.xlsx", "new van-ban/*.xlsx", "new return bieu-464.xlsx --id vinh-linh-2026")
+)
 @click.argument("files", metavar="[plan|denominators|return] FILE...", nargs=-1, required=True)
-@click.option("--id", "source_id", metavar="ID", help="Name of the folder, for one file. Default: made from area and year.")
+@click.option("--id", "source_id", metavar="ID")
 @language
 @stops_in_one_message
 def new(files: tuple[str, ...], source_id: str | None, lang: str) -> None:
-    """Make the folder of each document under data/raw, its record filled in as far as the document says.
-
-    Without a kind, the figures of each document decide. Open questions are listed at the end, document by document.
-    Exit code 0: all folders made; 1: some are not (listed); 2: none is.
-
-    \b
-    Examples:
-      coverage-lib new plan ke-hoach-127.xlsx
-      coverage-lib new van-ban/*.xlsx
-      coverage-lib new return bieu-464.xlsx --id vinh-linh-2026
-    """  # noqa: D301
+    """Make the folder of each document under data/raw, its record filled in as far as the document says."""
     from coverage_lib.deliver.offices.new_source import KINDS, newcomer
 
     kind, named = (files[0], files[1:]) if files[0] in KINDS else ("", files)
@@ -113,20 +111,12 @@ def new(files: tuple[str, ...], source_id: str | None, lang: str) -> None:
     sys.exit(1 if refused else 0)
 
 
-@click.command()
+@click.command(cls=SpokenCommand, examples=("check", "check data/raw --lang en"))
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 @language
 @stops_in_one_message
 def check(folder: Path | None, lang: str) -> None:
-    """Say what each document under data/raw still lacks, before anything is built.
-
-    Exit code 0: nothing is missing; 1: something is (listed); 2: there is no document.
-
-    \b
-    Examples:
-      coverage-lib check
-      coverage-lib check data/raw --lang en
-    """  # noqa: D301
+    """Say what each document under data/raw still lacks, before anything is built."""
     from coverage_lib.deliver.offices.folder_check import folder_check
 
     checked, lacking = folder_check(folder or home() / "data" / "raw", lang)
@@ -136,21 +126,18 @@ def check(folder: Path | None, lang: str) -> None:
     sys.exit(1 if lacking else 0)
 
 
-@click.command()
-@click.option("--area", "area_code", metavar="CODE", required=True, help="The area whose units report, such as 464.")
-@click.option("--indicators", metavar="CODES", default="", help="Such as si_voluntary,hi. Default: the four with targets.")
-@click.option("--period", type=click.DateTime(["%Y-%m-%d"]), help="Last day of the period. Default: a year end of the area.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: bieu-CODE-PERIOD.xlsx here.")
-@language
+@click.command(
+    cls=SpokenCommand,
+    examples=("form --area 464", "form --area 44@2025 --indicators si_voluntary,hi --period 2026-12-31 --out bieu.xlsx"),
+)
+@click.option("--area", "area_code", metavar="CODE", default=lambda: office().get("area"), required=True)
+@click.option("--indicators", metavar="CODES", default="")
+@click.option("--period", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
+@language_of_documents
 @stops_in_one_message
 def form(area_code: str, indicators: str, period: dt.datetime | None, out: Path | None, lang: str) -> None:
-    """Write the return form (.xlsx) that an office fills in and 'read' reads back.
-
-    \b
-    Examples:
-      coverage-lib form --area 464
-      coverage-lib form --area 44@2025 --indicators si_voluntary,hi --period 2026-12-31 --out bieu.xlsx
-    """  # noqa: D301
+    """Write the return form (.xlsx) that an office fills in and 'read' reads back."""
     from coverage_lib.deliver.offices import return_form as forms
 
     asked = [code.strip() for code in indicators.split(",") if code.strip()] or list(indicators_with("form"))
@@ -163,23 +150,14 @@ def form(area_code: str, indicators: str, period: dt.datetime | None, out: Path 
     click.echo(phrase("form.made", lang, path=path, units=len(forms.units_of(area_code, day))))
 
 
-@click.command()
+@click.command(cls=SpokenCommand, examples=("extract ke-hoach.docx", "extract ke-hoach.txt --out muc-tieu.xlsx --area 464"))
 @_FILE
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the register form (.xlsx) to this file.")
-@click.option("--area", "area_code", metavar="CODE", default="", help="The area of the plan, where its text does not say.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--area", "area_code", metavar="CODE", default="")
 @language
 @stops_in_one_message
 def extract(file: Path, out: Path | None, area_code: str, lang: str) -> None:
-    """Print the targets that the running text of a plan sets, each with its line, for a person to confirm.
-
-    Only target sections are read. What stands there and is not taken is listed on the side, with the reason.
-    Exit code 0: done; 1: nothing found, or some figures lack their indicator or year (they are listed); 2: refused.
-
-    \b
-    Examples:
-      coverage-lib extract ke-hoach.docx
-      coverage-lib extract ke-hoach.txt --out muc-tieu.xlsx --area 464
-    """  # noqa: D301
+    """Print the targets that the running text of a plan sets, each with its line, for a person to confirm."""
     from coverage_lib.deliver.offices.extracted_targets import extract as extract_targets
     from coverage_lib.deliver.offices.extracted_targets import register_form, report, table_of
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from coverage_lib.clean.units.units_by_name import units_named
 from coverage_lib.deliver.commands.options import language, stops_in_one_message
+from coverage_lib.deliver.commands.spoken_help import SpokenCommand
 from coverage_lib.deliver.table_store import csv_of, home, open_tables, write_all
 from coverage_lib.errors import CoverageError, Problem, message
 from coverage_lib.vocabulary import formats
@@ -20,29 +21,27 @@ from coverage_lib.vocabulary.table_schemas import column_label, known_columns, t
 from coverage_lib.vocabulary.terms import terms
 
 _DAY = click.DateTime(["%Y-%m-%d"])
-_OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the table to this CSV file.")
+_OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path))
 _LISTED = 20
 
 
-@click.command()
-@click.option("--on", "day", type=_DAY, help="The units valid on this day. Default: a day of --under.")
-@click.option("--under", metavar="CODE", help="Only this unit and those below it: an area code, VN for all.")
-@click.option("--find", "name", metavar="NAME", help="Every unit that ever bore a name, with or without type and tone marks.")
+@click.command(
+    cls=SpokenCommand,
+    examples=(
+        "units",
+        "units --on 2025-06-30 --under 464",
+        "units --on 2026-01-01 --under 44@2025 --out quang-tri.csv",
+        'units --find "dien chau"',
+    ),
+)
+@click.option("--on", "day", type=_DAY)
+@click.option("--under", metavar="CODE")
+@click.option("--find", "name", metavar="NAME")
 @_OUT
 @language
 @stops_in_one_message
 def units(day: dt.datetime | None, under: str | None, name: str | None, out: Path | None, lang: str) -> None:
-    """List the units that get a briefing; with --on or --under the official units, with what became of each.
-
-    With --find, the units of the whole country since 2014 that bore a name, the days on which they did, and what became of them.
-
-    \b
-    Examples:
-      coverage-lib units
-      coverage-lib units --on 2025-06-30 --under 464
-      coverage-lib units --on 2026-01-01 --under 44@2025 --out quang-tri.csv
-      coverage-lib units --find "dien chau"
-    """  # noqa: D301
+    """List the units that get a briefing; with --on or --under the official units, with what became of each."""
     if name is not None:
         _found(units_named(name, under or NATION, lang), name, out, lang)
         return
@@ -129,30 +128,25 @@ def _found(table: pd.DataFrame, name: str, out: Path | None, lang: str) -> None:
         click.echo(f"{row.area_code:<12} {row.name_vi}{f' ({above})' if above else ''}: {days[0]} – {days[1]}{note}")
 
 
-@click.command()
-@click.argument("table")
-@click.option("--to", "to", metavar="DATE", required=True, help="A day (2025-07-01), 'comparable', or a grouping (G:vinh-linh).")
-@click.option("--codes-on", type=_DAY, help="The day whose official codes the table has.")
-@click.option("--values", metavar="COLUMNS", default="", help="Columns of counts to add up, separated by commas.")
-@click.option(
-    "--weights", type=click.Path(path_type=Path), help="CSV from_code,to_code,persons: apportion split units by population."
+@click.command(
+    cls=SpokenCommand,
+    examples=(
+        "recast enrolment --to 2025-07-01 --out enrolment-2025.csv",
+        "recast so-lieu.csv --to comparable --codes-on 2024-12-31",
+    ),
 )
+@click.argument("table")
+@click.option("--to", "to", metavar="DATE", required=True)
+@click.option("--codes-on", type=_DAY)
+@click.option("--values", metavar="COLUMNS", default="")
+@click.option("--weights", type=click.Path(path_type=Path))
 @_OUT
 @language
 @stops_in_one_message
 def recast(
     table: str, to: str, codes_on: dt.datetime | None, values: str, weights: Path | None, out: Path | None, lang: str
 ) -> None:
-    """Bring a table of counts to the units of another day; what cannot be brought over exactly is listed.
-
-    TABLE is a CSV or Excel file with a column area_code or official_code, or the name of a processed table. With --out the rows
-    that stay out go into a second file, …-remainder.csv. Exit code 0: everything exact; 1: some rows are not (listed); 2: refused.
-
-    \b
-    Examples:
-      coverage-lib recast enrolment --to 2025-07-01 --out enrolment-2025.csv
-      coverage-lib recast so-lieu.csv --to comparable --codes-on 2024-12-31
-    """  # noqa: D301
+    """Bring a table of counts to the units of another day; what cannot be brought over exactly is listed."""
     from coverage_lib.model.reform.recast import recast as recast_table
     from coverage_lib.model.reform.split_rows import POPULATION
 

@@ -2,6 +2,7 @@ import re
 import shutil
 import tomllib
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -58,23 +59,65 @@ def stopped(home, *arguments):
 # ---------------------------------------------------------------- help
 
 
+@pytest.fixture(autouse=True)
+def no_locale(monkeypatch):
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+HEADINGS = {"vi": ("Cách dùng:", "Ví dụ:", "Tùy chọn:"), "en": ("Usage:", "Examples:", "Options:")}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_explains_itself_with_an_example(name):
-    result = run(name, "--help")
+def test_every_command_explains_itself_with_an_example_in_the_language_asked_for(name, lang):
+    result = run(name, "--help", "--lang", lang) if lang == "en" else run(name, "--help")
     assert result.exit_code == 0
-    assert re.search(rf"Examples?:\s+coverage-lib {name}\b", result.stdout)
+    assert all(heading in result.stdout for heading in HEADINGS[lang])
+    assert not any(heading in result.stdout for other in HEADINGS.keys() - {lang} for heading in HEADINGS[other])
+    assert re.search(rf"^ +coverage-lib {name}\b", result.stdout, re.MULTILINE)
+    options = [each for each in main.commands[name].params if isinstance(each, click.Option)]
+    assert all(each.help for each in options)
 
 
 def test_the_command_lists_its_commands_with_examples():
     result = run("--help")
     assert all(re.search(rf"^  {name} +\w", result.stdout, re.MULTILINE) for name in COMMANDS)
-    assert "coverage-lib render --units 464,19363 --lang en" in result.stdout
+    assert "coverage-lib recast enrolment --to 2025-07-01" in result.stdout
+
+
+def test_help_is_english_where_the_locale_is(monkeypatch):
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    assert run("build", "--help").stdout.startswith("Usage:")
+    assert run("build", "--help", "--lang", "vi").stdout.startswith("Cách dùng:")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "vietnamese", "english"),
+    [
+        (["rendr"], "Lỗi: Không có lệnh 'rendr'", "Error: No such command 'rendr'"),
+        (["assign", "--area", "464"], "Lỗi: Thiếu tùy chọn '--indicator'", "Error: Missing option '--indicator'"),
+        (["build", "--nix"], "Lỗi: Không có tùy chọn '--nix'", "Error: No such option '--nix'"),
+        (
+            ["render", "--workers", "x"],
+            "Lỗi: Giá trị không hợp lệ cho '--workers': 'x'",
+            "Error: Invalid value for '--workers': 'x'",
+        ),
+        (["read"], "Lỗi: Thiếu tham số 'FILE'", "Error: Missing argument 'FILE'"),
+        (["build", "a", "b"], "Lỗi: Thừa các tham số (a b)", "Error: Got unexpected extra arguments (a b)"),
+    ],
+)
+def test_errors_of_usage_are_in_the_language_of_the_user(arguments, vietnamese, english):
+    said = run(*arguments)
+    assert (said.exit_code, vietnamese in said.stderr) == (2, True), said.stderr
+    said = run(*arguments, "--lang", "en")
+    assert (said.exit_code, english in said.stderr) == (2, True), said.stderr
 
 
 def test_both_ways_to_call_it_are_one(tmp_path):
     pinned = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     result = command("--version", cwd=tmp_path)
-    assert (result.returncode, result.stdout.strip()) == (0, f"coverage-lib, version {pinned}")
+    assert (result.returncode, result.stdout.strip()) == (0, f"coverage-lib, phiên bản {pinned}")
 
 
 # ---------------------------------------------------------------- build
