@@ -7,9 +7,21 @@ from collections.abc import Iterator
 import pandas as pd
 
 from coverage_lib.auditing.figures.finding import finding, table
-from coverage_lib.auditing.figures.finding_words import as_printed, cell_text, document, listed, number, qualified, term, words
+from coverage_lib.auditing.figures.finding_words import (
+    as_printed,
+    cell_text,
+    document,
+    listed,
+    number,
+    persons,
+    qualified,
+    term,
+    words,
+)
 from coverage_lib.auditing.figures.printed_figures import CELL, figures
 from coverage_lib.model.rates.rounding_intervals import meet
+
+_MILLION = 1e6
 
 
 def implied_denominators(observations: pd.DataFrame, sources: pd.DataFrame, implied_bases: pd.DataFrame) -> pd.DataFrame:
@@ -33,7 +45,9 @@ def _n(row):
 
 def _interval(row):
     limits = {"low": row.persons_low, "high": row.persons_high, "point": 100 * row.participants / row.value}
-    return words("implied_denominator.interval", **{name: number(value / 1e6, 2) for name, value in limits.items()})
+    if limits["point"] < _MILLION:
+        return words("implied_denominator.interval_persons", **{name: persons(value) for name, value in limits.items()})
+    return words("implied_denominator.interval", **{name: number(value / _MILLION, 2) for name, value in limits.items()})
 
 
 def _intervals(implied: pd.DataFrame) -> Iterator[dict]:

@@ -7,13 +7,15 @@ from functools import cache
 
 import pandas as pd
 
+from coverage_lib.errors import said as said_in
 from coverage_lib.present.blocks import Html, prose
 from coverage_lib.present.context.page import Page
-from coverage_lib.vocabulary.areas import NATION, REFORM, area_level, area_name, areas_on, exists
+from coverage_lib.vocabulary.areas import NATION, REFORM, area_level, area_name, areas, areas_on, exists
 from coverage_lib.vocabulary.comparable_areas import DISPUTED, INCOMPLETE, comparable_area, comparable_areas, members
 from coverage_lib.vocabulary.former_districts import former_district, grouping_name, grouping_of
 from coverage_lib.vocabulary.phrases import capital, phrase
 from coverage_lib.vocabulary.successors import AGREE, BY_NAME, correspondence, sources_of, successors_of
+from coverage_lib.vocabulary.unit_changes import what_became as ended_as
 
 _NAMED = 12
 """So many units are named one by one in a sentence; of more, their number."""
@@ -100,7 +102,10 @@ def _commune_or_province(area_code: str, lang: str) -> list[str]:
     elif area_code.endswith("@2025"):
         said = _origin(area_code, lang)
     elif heirs.empty:
-        return [phrase("units.no_successor", lang, area=name)]
+        ended = areas().loc[areas()["area_code"] == area_code, "valid_to"].max().date()
+        became = said_in(ended_as(area_code, ended), lang) if ended < REFORM else ""
+        key = "units.ended_before" if became else "units.no_successor"
+        return [phrase(key, lang, area=name, became=became)]
     elif heirs["whole"].all():
         said = [phrase("units.whole", lang, area=name, units=_into(area_code, list(heirs["new_code"]), lang))]
     elif len(heirs) == 1:
