@@ -91,6 +91,8 @@ class Reading:
         What the figures taken contradict among themselves.
     refused : list of Problem
         Those of the problems for which figures of ours were not read.
+    refused_cells : dict
+        (sheet, cell) → the problem, where one problem is of many cells of a table whose rows say what is counted.
     captions : list of (sheet, cell, text)
         Lines above the tables.
     person_sheets : list of str
@@ -105,6 +107,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    refused_cells: dict[tuple[str, str], Problem] = field(default_factory=dict)
     captions: list[tuple[str, str, str]] = field(default_factory=list)
     scopes: list[tuple[str, str, dt.date]] = field(default_factory=list)
     person_sheets: list[str] = field(default_factory=list)
@@ -245,6 +248,8 @@ def _take(part: Part, block: Block, answers: dict[int, Answer], about: About, re
             found = message("notation.at_cells", shown=shown, cells=", ".join(cells)) if cells else shown
             wanted = message("notation.one_reading", reason=Message(answer.reason))
             reading.refused.append(Problem(about.source_id, where, wanted, found, "notation.state_mark"))
+            if not block.aligned:
+                reading.refused_cells |= {(part.sheet, cell.address): reading.refused[-1] for cell in strand.cells if cell}
             continue
         reading.understood.append(Understood(part.sheet, place, header, strand.quantity.meaning, answer.decimal, answer.reason))
         _records(part, strand, figures, about, reading)

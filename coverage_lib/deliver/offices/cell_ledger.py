@@ -54,7 +54,8 @@ def _became(grid: Grid, cell, read: set[tuple[str, str]], reasons: dict[tuple[st
 
 def _reasons(document: Document) -> dict[tuple[str, str], str]:
     """Sheet and cell, column, row or nothing → why it was left out."""
-    found: dict[tuple[str, str], str] = {}
+    of_cells = document.reading.refused_cells.items()
+    found = {place: problem.in_language(document.lang) for place, problem in of_cells}
     said = [(each.place, each.said(document.lang)) for each in document.reading.skipped]
     said += [(str(each.place), each.in_language(document.lang)) for each in document.reading.problems]
     for place, reason in said:
