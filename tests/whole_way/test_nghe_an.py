@@ -50,6 +50,7 @@ FIGURES = {  # unit, base or indicator, last day: persons
     ("17506@2025", "hi", "2025-12-31"): 30_150,
 }
 SENTENCES = {  # page: words that it must say
+    "17404": ["Cuối năm 2023 có 460 người; chỉ tiêu được giao năm 2024 là 530 người; cần thêm 70 người"],
     "17389": ["còn thiếu 20 người so với chỉ tiêu được giao 300 người năm 2024", "còn thiếu 50 người", "Xã Diễn Châu (17464@2025)"],
     "16681-2025": ["Đến cuối năm 2025 còn thiếu 200 người so với chỉ tiêu được giao 1.000 người năm 2026", "30.000 người"],
 }

@@ -138,8 +138,7 @@ class Page:
 
         trajectory, gap, coverage = own_rows("trajectory"), own_rows("gap"), own_rows("coverage")
         targets = self._targets(indicator, gap)
-        rated = trajectory[trajectory["base"].ne("")]
-        base = rated["base"].iloc[0] if len(rated) else "" if len(trajectory) else _base_of(targets)
+        base = _base_drawn(trajectory) if len(trajectory) else _base_of(targets)
         drawn = pd.MultiIndex.from_frame(trajectory[["period", "base", "source_id"]])
         beside = ~pd.MultiIndex.from_frame(coverage[["period", "base", "source_id"]]).isin(drawn)
         other = coverage[beside & (coverage["basis"] != "plan")]
@@ -188,6 +187,14 @@ class Page:
         rank = {code: position for position, code in enumerate(terms("indicator"))}
         ordered = rows.assign(order=rows["indicator"].map(rank)).sort_values(["order", *then], kind="stable")
         return ordered.drop(columns="order")
+
+
+def _base_drawn(trajectory: pd.DataFrame) -> str:
+    """The base of the drawn rates; none where the observed figures are persons only and the plan can be shown in persons too."""
+    rated = trajectory[trajectory["base"].ne("")]
+    seen, plan = (trajectory[trajectory["path"] == name] for name in ("actual", "plan"))
+    only_counts = len(seen) > 0 and seen["base"].eq("").all()
+    return "" if rated.empty or (only_counts and plan["participants"].notna().any()) else rated["base"].iloc[0]
 
 
 def _base_of(targets: pd.DataFrame) -> str:

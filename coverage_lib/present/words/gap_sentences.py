@@ -44,7 +44,8 @@ def subtitle(view: UnitView) -> str:
     """Indicator, base and the definition of the base."""
     indicator = view.words.label("indicator", view.indicator)
     if unit_rows.in_persons(view):
-        return view.words.phrase("fig.subtitle.persons", indicator=indicator)
+        key = "fig.subtitle.persons_seen" if view.trajectory["base"].ne("").any() else "fig.subtitle.persons"
+        return view.words.phrase(key, indicator=indicator)
     base = view.words.label("base", view.base)
     return view.words.phrase("fig.subtitle.rates", indicator=indicator, base=base, definition=view.words.definition(view.base))
 
