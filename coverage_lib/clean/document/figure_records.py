@@ -55,7 +55,7 @@ class Records:
         return any(run["basis"] == "actual" and run["period"] and run["period"].year > year for run in self.shared)
 
     def table(self, columns: Sequence[str]) -> pd.DataFrame:
-        """One row for each figure; a figure without a value has status ``O``, whatever the status of its column.
+        """One row for each figure; a figure without a value has status ``O``, whatever the status of its column; none is corrected.
 
         Texts are of the type ``str``, ``value`` is a float and ``period`` a date to the second.
         """
@@ -70,6 +70,8 @@ class Records:
             elif name == "period":
                 days = np.array([None if run[name] is None else run[name].isoformat() for run in self.shared], "datetime64[s]")
                 made[name] = days[runs]
+            elif name == "correction":
+                made[name] = pd.array([""] * len(value), dtype="str")
             else:
                 said = [run[name] for run in self.shared]
                 of_figures = runs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from coverage_lib.clean.tables.appendix_table import Part
 from coverage_lib.clean.units.unit_index import unit_of_other_day, units_on
@@ -37,11 +38,17 @@ def totals_of_some_units(parts: Sequence[Part], source_id: str) -> Iterator[Prob
     unknown = sum(not code and not is_total(plain_label(name)) for part in parts for name, code, _, _ in part.labels)
     unknown += sum(reason in ("hidden", "no_label", "row") for part in parts for _, _, reason, _ in part.left_out)
     for part in parts:
-        below = {unit.code for unit in units_on(part.on).below.get(part.scope, ())}
-        covered = {code for each in listed - {part.scope} for code in (each, *ancestors(each)) if code in below}
+        totals = [(name, row) for name, code, row, _ in part.labels if code == part.scope and is_bare_total(name)]
+        below = frozenset(unit.code for unit in units_on(part.on).below.get(part.scope, ())) if totals else frozenset()
+        covered = {each if each in below else _above(each, below) for each in listed - {part.scope}} - {""} if below else set()
         if not covered or len(covered) + unknown >= len(below):
             continue
-        totals = [(name, row) for name, code, row, _ in part.labels if code == part.scope and is_bare_total(name)]
         for name, row in dict.fromkeys(totals):
             shown = message("total.over_some", label=name, area=area_name(part.scope), listed=len(covered), all=len(below))
             yield Problem(source_id, f"{part.sheet}!{row}", "total.over_all", shown, "total.name_area")
+
+
+@lru_cache(maxsize=1 << 14)
+def _above(code: str, units: frozenset[str]) -> str:
+    """The unit above a code that is one of these; empty if none is."""
+    return next((each for each in ancestors(code) if each in units), "")

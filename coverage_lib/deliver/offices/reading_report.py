@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from coverage_lib.clean.document.figure_records import OWN, SHARED
 from coverage_lib.clean.document.letterhead import Letterhead, letterhead
 from coverage_lib.clean.document.read_document import About, Reading, Skipped, Understood, read_grids
 from coverage_lib.clean.tables.header_meaning import Meaning
@@ -110,14 +109,13 @@ def read_document(file: Path, sheet: str | None = None, kind: str = "", lang: st
         unseen = [grid for grid in grids if grid.hidden and grid.sheet not in reading.person_sheets]
         grids = [grid for grid in grids if not grid.hidden and grid.sheet not in reading.person_sheets]
         head = letterhead(_lines(grids, reading))
-        area = head.area_code or _area_of_source(grids)
-        if "" in _scopes(reading) and area and set(_scopes(reading)) <= {"", area}:
+        area = (head.area_code or _area_of_source(grids)) if "" in _scopes(reading) else ""
+        if area and set(_scopes(reading)) <= {"", area}:
             # the tables do not name their area; the letterhead may be in a table of its own
             reading = read_grids(grids, About(file.name, kind, area, head.issued, issued=head.issued))
         elif head.issued and reading.records.actual_after(head.issued.year):
             reading = read_grids(grids, About(file.name, kind, issued=head.issued))
-        observed = reading.records.table([*SHARED, *OWN]).assign(correction="")
-        return Document(observed[table("observations")["columns"]], reading, grids, unseen, lang)
+        return Document(reading.records.table(table("observations")["columns"]), reading, grids, unseen, lang)
 
 
 def _area_of_source(grids: Sequence[Grid]) -> str:
