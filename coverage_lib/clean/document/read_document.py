@@ -12,7 +12,7 @@ from coverage_lib.clean.document.person_lists import lists_persons, persons_prob
 from coverage_lib.clean.document.row_problems import row_problems, totals_of_some_units
 from coverage_lib.clean.notation.column_notation import common_mark
 from coverage_lib.clean.tables.appendix_table import Part, read_appendix
-from coverage_lib.clean.tables.column_identities import Test, contradicted, find_ratios, unconfirmed
+from coverage_lib.clean.tables.column_identities import Test, contradicted, find_ratios, proven_results, unconfirmed
 from coverage_lib.clean.tables.column_quantities import Quantity
 from coverage_lib.clean.tables.header_meaning import Meaning
 from coverage_lib.clean.tables.readable_grid import readable
@@ -222,9 +222,10 @@ def _take(part: Part, block: Block, answers: dict[int, Answer], about: About, re
     columns = {key: (strand.quantity, read[key]) for key, strand in block.strands.items()} if block.aligned else {}
     outside = unconfirmed(columns)
     columns = {key: column for key, column in columns.items() if key not in outside}
-    open_rates, wrong_rates = find_ratios(columns), contradicted(columns)
+    open_rates, wrong_rates, led = find_ratios(columns), contradicted(columns), proven_results(columns)
     for key, strand in block.strands.items():
         answer, figures = answers[key], read[key]
+        strand.quantity = led.get(key, strand.quantity)
         place = column_letters(key) if block.aligned else next(cell.address for cell in strand.cells if cell)
         header = SEPARATOR.join(strand.path)
         where = f"{part.sheet}!{place}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import permutations
 from typing import NamedTuple, TypeAlias
 
@@ -12,6 +13,7 @@ from coverage_lib.clean.text.printed_numbers import Figure
 Read: TypeAlias = Mapping[int, tuple[Quantity, Sequence[Figure]]]
 """The columns of a table with their figures."""
 
+_WHOLE = 100  # per cent
 _FEWEST = 3  # rows in which an identity is tested before it counts for or against a column
 
 
@@ -36,6 +38,8 @@ def find_ratios(block: Read) -> dict[int, str]:
         pairs = [(a, b) for a in counts for b in counts if a != b]
         if any(_share(block[a][1], block[b][1], rates, growth) > 0.5 for a, b in pairs for growth in (False, True)):
             found[column] = "ratio"
+        elif any(rate.kind == "number" and rate.value > _WHOLE for rate in rates):
+            found[column] = "open"  # more than all: the completion of a plan, as it seems
         elif not over and len([c for c in counts if c < column and _near(c, column, quantities)]) > 1:
             found[column] = "open"
     return found
@@ -104,6 +108,20 @@ def unconfirmed(block: Read) -> list[int]:
         for column, quantity in quantities.items()
         if quantity.supposed and not any(test.mostly_fits for test in _tests(column, quantities, block))
     ]
+
+
+def proven_results(block: Read) -> dict[int, Quantity]:
+    """Increases whose sums prove that they lead to another column than their headers suggest: with its period and basis."""
+    quantities = {column: quantity for column, (quantity, _) in block.items()}
+    found = {}
+    for column, quantity in quantities.items():
+        if quantity.meaning.measure != "increase" or quantity.moment.year:
+            continue
+        results = [quantities[test.columns[1]].meaning for test in _tests(column, quantities, block) if test.mostly_fits]
+        said = (quantity.meaning.period, quantity.meaning.basis)
+        if results and said not in [(result.period, result.basis) for result in results]:
+            found[column] = replace(quantity, meaning=replace(quantity.meaning, period=results[0].period, basis=results[0].basis))
+    return found
 
 
 def contradicted(block: Read) -> dict[int, Test]:

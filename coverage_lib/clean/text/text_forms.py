@@ -69,9 +69,14 @@ def fold(text: str) -> str:
     return _fold(text) if len(text) <= _LONGEST_KEPT else _fold.__wrapped__(text)
 
 
+_PER_CENT = re.compile(r"(?<=[^\W\d_])%\s?|\s?%(?=[^\W\d_])")
+"""A sign that clings to a word: 'Đạt %KH' is 'đạt % kh'."""
+
+
 @lru_cache(maxsize=1 << 16)
 def _fold(text: str) -> str:
-    return _TONE_PATTERN.sub(lambda found: _TONES[found[0]], normalise(text).lower())
+    folded = _TONE_PATTERN.sub(lambda found: _TONES[found[0]], normalise(text).lower())
+    return _PER_CENT.sub(" % ", folded).strip() if "%" in folded else folded
 
 
 def mend_spaces(text: str, known: Set[str]) -> str:

@@ -30,6 +30,8 @@ def test_what_is_no_denominator_is_never_one(base):
 def test_the_unusable_ones_are_known():
     assert {code for code, entry in terms("base").items() if not entry.get("usable", True)} == {
         "population_registered",
+        "population_15plus",
+        "employed",
         "workers_abroad",
     }
 

@@ -1,0 +1,110 @@
+"""What the arithmetic of a table says of a column whose header is not believed: cards, newcomers, increases, rates, groups."""
+
+import pytest
+from openpyxl import Workbook
+
+from coverage_lib.deliver.offices.reading_report import read_document
+
+UNITS = ["Thị trấn Phố Lu", "Xã Gia Phú", "Xã Xuân Quang", "Xã Phong Niên"]
+TOP = [["UBND HUYỆN BẢO THẮNG, TỈNH LÀO CAI"], ["Bảo hiểm xã hội tự nguyện năm 2024"]]
+
+
+@pytest.fixture
+def read(tmp_path):
+    def made(header, *columns, top=TOP, units=UNITS):
+        book = Workbook()
+        for row in [
+            *top,
+            ["TT", "Đơn vị", *header],
+            *([n + 1, unit, *row] for n, (unit, row) in enumerate(zip(units, zip(*columns, strict=True), strict=True))),
+        ]:
+            book.active.append(row)
+        book.save(tmp_path / "a.xlsx")
+        return read_document(tmp_path / "a.xlsx")
+
+    return made
+
+
+def of(document, measure):
+    rows = document.observations[document.observations["measure"] == measure]
+    return [(row.period.year, row.basis, row.value) for row in rows.itertuples()]
+
+
+HEALTH = [TOP[0], ["Bảo hiểm y tế năm 2024"]]
+
+
+def test_cards_are_persons_where_the_rates_prove_it(read):
+    header = ["Dân số", "Số thẻ BHYT", "Tỷ lệ bao phủ (% dân số)"]
+    good = read(header, [1000, 2000, 3000, 4000], [900, 1900, 2700, 3800], [90, 95, 90, 95], top=HEALTH)
+    assert [value for _, _, value in of(good, "participants")] == [900, 1900, 2700, 3800]
+    other = read(header, [1000, 2000, 3000, 4000], [950, 1990, 2790, 3890], [90, 95, 90, 95], top=HEALTH)
+    assert of(other, "participants") == []
+    assert any("thẻ" in line for line in other.skipped)
+
+
+def test_newcomers_are_an_increase_where_the_sums_prove_it(read):
+    header = ["Thực hiện năm 2023", "Kế hoạch năm 2024", "Số người phát triển mới"]
+    good = read(header, [100, 200, 300, 400], [110, 230, 320, 450], [10, 30, 20, 50])
+    assert of(good, "increase") == [(2024, "plan", 10), (2024, "plan", 30), (2024, "plan", 20), (2024, "plan", 50)]
+    gross = read(header, [100, 200, 300, 400], [110, 230, 320, 450], [15, 40, 33, 70])
+    assert of(gross, "increase") == []
+    assert any("mới" in line for line in gross.skipped)
+
+
+def test_an_increase_leads_where_its_sums_lead_whatever_the_order_of_columns(read):
+    document = read(
+        ["Chỉ tiêu giao 2025", "Thực hiện 31/12/2024", "Số phải tăng thêm"],
+        [110, 230, 320, 450],
+        [100, 200, 300, 400],
+        [10, 30, 20, 50],
+    )
+    assert {each[:2] for each in of(document, "increase")} == {(2025, "plan")}
+
+
+def test_rates_that_most_rows_contradict_are_refused_with_a_row_that_shows_it(read):
+    header = ["Dân số", "Số người tham gia BHYT", "Tỷ lệ bao phủ BHYT (% dân số)"]
+    document = read(header, [1000, 2000, 3000, 4000], [900, 1900, 2700, 3800], [80, 85, 90, 70], top=HEALTH)
+    assert of(document, "rate_pct") == []
+    assert len(of(document, "participants")) == 4
+    assert any("E4" in line and "3 trên 4" in line for line in document.problems)
+    assert not document.is_whole
+
+
+def test_the_completion_of_a_plan_is_no_coverage_however_it_is_written(read):
+    for name in ("Đạt %KH", "%TH/KH", "% KH", "Tỷ lệ TH/KH(%)"):
+        document = read(["Kế hoạch 2024", name], [100, 200, 300, 400], [95.5, 106.7, 90, 88])
+        assert of(document, "rate_pct") == [], name
+
+
+def test_a_bare_rate_above_a_hundred_is_not_believed(read):
+    document = read(["Số người tham gia", "Tỷ lệ (%)"], [100, 200, 300, 400], [95.5, 106.7, 90, 88])
+    assert of(document, "rate_pct") == []
+    assert not document.is_whole
+
+
+def test_the_employed_and_the_population_aged_15_are_no_labour_force(read):
+    document = read(
+        ["Dân số từ 15 tuổi trở lên", "Lao động đang làm việc", "LLLĐ từ 15 tuổi trở lên"],
+        [9, 8, 7, 6],
+        [5, 4, 3, 2],
+        [6, 5, 4, 3],
+        top=[TOP[0], ["Năm 2024"]],
+    )
+    assert document.observations["base"].drop_duplicates().tolist() == ["population_15plus", "employed", "labour_force_15plus"]
+
+
+def test_groups_and_villages_are_left_out_with_their_reason(read):
+    document = read(
+        ["BHXH tự nguyện năm 2024"],
+        [900, 200, 100, 20],
+        units=["Cộng 4 xã vùng cao", "Xã Gia Phú", "Thôn Hùng Xuân", "Xã Phong Niên"],
+    )
+    assert of(document, "participants") == [(2024, "actual", 200), (2024, "actual", 20)]
+    assert {each.reason for each in document.reading.skipped} == {"group", "village"}
+
+
+def test_actual_figures_of_a_year_after_the_document_are_not_believed(read):
+    top = [*TOP, ["(Kèm theo Báo cáo số 5/BC-UBND ngày 10/01/2025 của UBND huyện Bảo Thắng)"]]
+    document = read(["Năm 2024", "Năm 2026"], [1, 2, 3, 4], [5, 6, 7, 8], top=top)
+    assert {each[:2] for each in of(document, "participants")} == {(2024, "actual")}
+    assert any("2026" in line for line in document.problems)
