@@ -108,3 +108,60 @@ def test_actual_figures_of_a_year_after_the_document_are_not_believed(read):
     document = read(["Năm 2024", "Năm 2026"], [1, 2, 3, 4], [5, 6, 7, 8], top=top)
     assert {each[:2] for each in of(document, "participants")} == {(2024, "actual")}
     assert any("2026" in line for line in document.problems)
+
+
+# ---------------------------------------------------------------- what stands beside, above and before
+
+
+def test_parts_belong_to_the_column_that_they_part(read):
+    header = ["Tổng số người tham gia BHXH", "Chia ra: Bắt buộc", "Tự nguyện"]
+    top = [TOP[0], ["Tình hình tham gia năm 2024"]]
+    document = read(header[:2], [30, 40, 50, 60], [20, 30, 40, 50], top=top)
+    assert document.observations["indicator"].drop_duplicates().tolist() == ["si", "si_compulsory"]
+
+
+def test_new_communes_in_a_title_are_no_newcomers(read):
+    top = [TOP[0], ["Số người tham gia BHYT của các xã, phường mới năm 2024"]]
+    assert len(of(read(["Số người"], [1, 2, 3, 4], top=top), "participants")) == 4
+
+
+def test_beside_the_total_reached_a_column_of_a_month_counts_what_happened_in_it(read):
+    document = read(["Tháng 11/2024", "Lũy kế đến 30/11/2024"], [5, 8, 12, 3], [80, 110, 160, 90])
+    assert of(document, "participants") == [(2024, "actual", value) for value in (80, 110, 160, 90)]
+    assert [each.detail for each in document.reading.skipped] == ["flow"]
+
+
+def test_a_year_before_the_plan_is_no_plan(read):
+    top = [TOP[0], ["Kế hoạch phát triển người tham gia BHXH tự nguyện giai đoạn 2026-2030"]]
+    document = read(["31/12/2025", "Năm 2026", "Năm 2030"], [1, 2, 3, 4], [5, 6, 7, 8], [9, 9, 9, 9], top=top)
+    assert {each[:2] for each in of(document, "participants")} == {(2025, "actual"), (2026, "plan"), (2030, "plan")}
+
+
+def test_a_unit_named_once_has_all_the_rows_below_it(tmp_path):
+    book = Workbook()
+    for row in [
+        ["Dân số và lao động, tỉnh Hà Tĩnh"],
+        ["Huyện", "Chỉ tiêu", "2022", "2023"],
+        ["Huyện Hương Sơn", "Dân số (người)", 117_500, 118_000],
+        [None, "LLLĐ trong độ tuổi (người)", 60_200, 60_500],
+        ["Huyện Đức Thọ", "Dân số (người)", 104_200, 104_500],
+        [None, "LLLĐ trong độ tuổi (người)", 50_100, 50_300],
+    ]:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    read = read_document(tmp_path / "a.xlsx").observations.set_index("cell")
+    assert read.loc["D4", ["area_code", "base"]].tolist() == ["439", "labour_force_working_age"]
+    assert read.loc["D6", ["area_code", "base"]].tolist() == ["440", "labour_force_working_age"]
+
+
+def test_a_year_that_is_estimated_in_its_label_is_an_estimate(tmp_path):
+    book = Workbook()
+    for row in [
+        ["Mục tiêu bao phủ BHXH của tỉnh Hà Tĩnh"],
+        ["Năm", "Tỷ lệ LLLĐ trong độ tuổi tham gia BHXH (%)"],
+        ["2024 (ước)", 22.5],
+        ["2025 (mục tiêu)", 25.5],
+    ]:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert read_document(tmp_path / "a.xlsx").observations["basis"].tolist() == ["estimate", "plan"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from coverage_lib.clean.tables.column_quantities import (
@@ -22,10 +22,12 @@ from coverage_lib.clean.tables.table_context import Heading
 from coverage_lib.clean.tables.table_figures import Block, Strand, relations_of
 from coverage_lib.clean.tables.table_rows import LeftOut, Line, table_lines
 from coverage_lib.clean.tables.unit_hierarchy import Group, Row, place_rows
+from coverage_lib.clean.text.text_forms import fold
 from coverage_lib.clean.units.table_area import area_and_day
 from coverage_lib.clean.units.unit_labels import is_group, is_total, is_village, plain_label
 from coverage_lib.raw.readers.grid import Cell, Grid, column_letters
 from coverage_lib.vocabulary.areas import NATION
+from coverage_lib.vocabulary.word_patterns import inside
 
 
 @dataclass
@@ -208,8 +210,19 @@ def _said(
 ) -> dict[int, Quantity]:
     """The quantities of the columns of a table, cached because forms repeat within a batch."""
     own = {column: quantity_of((*above, *path)) for column, path in paths}
-    actual = any(quantity.meaning.basis in ACTUAL for quantity in own.values())
+    whole: tuple[str, ...] = ()
+    for column, path in paths:
+        if not _is_part(path):
+            whole = path
+        elif whole and not own[column].meaning.indicator:  # 'Số người tham gia BHXH', then 'Chia ra: bắt buộc, tự nguyện'
+            own[column] = quantity_of((*above, *whole, *path))
     headers = dict(paths)
+    cumulated = [column for column, path in paths if any(inside("time", "cumulated").search(fold(text)) for text in path)]
+    for column in set(own) - set(cumulated) if cumulated else ():
+        within = own[column].moment.month and not own[column].until and own[column].meaning.basis != "plan"
+        if own[column].read and within:
+            own[column] = replace(own[column], reason="foreign", detail="flow")
+    actual = any(quantity.meaning.basis in ACTUAL for quantity in own.values())
     said = fill_from_columns({c: fill_from_heading(quantity, heading, default, actual) for c, quantity in own.items()}, headers)
     for column, path in paths:
         if supposed := supposed_quantity(own[column], (*above, *path)):
@@ -217,6 +230,10 @@ def _said(
             if filled.read and not missing_part(filled):
                 said[column] = filled
     return said
+
+
+def _is_part(path: tuple[str, ...]) -> bool:
+    return bool(path and inside("row", "part").match(fold(path[0])))
 
 
 def _style(ordinal: str) -> str:

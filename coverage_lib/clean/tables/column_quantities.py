@@ -38,10 +38,9 @@ class Quantity:
     supposed : str
         Code of what its header says, where it is read as a quantity of ours only if the arithmetic confirms it, such as cards.
     led : bool
-        Whether it is an increase whose result is known.
-    refused, reason : str
-        Why it is not read: ``refused`` is a problem, ``reason`` a code of the vocabulary for what is simply not ours; ``detail``
-        the words concerned.
+        An increase whose result is known.
+    refused, reason, detail : str
+        Why it is not read: a problem, or a code of the vocabulary for what is simply not ours; and the words concerned.
     """
 
     meaning: Meaning
@@ -208,9 +207,10 @@ def fill_from_heading(quantity: Quantity, heading: Heading, default_basis: str, 
 
 
 def _counted_before(quantity: Quantity, heading: Heading) -> bool:
-    """Whether a column counts up to a day before the end of the year that the title plans: then it is actual."""
+    """Whether a column is of a time before the one that the title plans: an earlier year, or up to a day within it."""
     own, planned = quantity.moment, heading.moment.year
-    return quantity.until and heading.basis == "plan" and (own.year, own.month) < (planned, 12) and own.year > 0 < planned
+    within = quantity.until and (own.year, own.month) < (planned, 12) and planned > 0
+    return heading.basis == "plan" and own.year > 0 and (own.year < heading.starts or within)
 
 
 def _moment(quantity: Quantity, heading: Heading, basis: str, also_actual: bool) -> tuple[Moment, str]:

@@ -61,6 +61,9 @@ def _of_row(path: tuple[str, ...], line: Line) -> Quantity:
         own = more if more.read else own
     if own.read and not own.meaning.unit and (unit := next(filter(None, map(unit_of, reversed(line.above))), "")):
         own = replace(own, meaning=replace(own.meaning, unit=unit)) if (unit == "%") == (own.kind != "count") else own
+    bases = (quantity_of((text,)).meaning.basis for text in reversed(line.above))
+    if own.read and not own.own_basis and (basis := next(filter(None, bases), "")):
+        own = replace(own, meaning=replace(own.meaning, basis=basis), own_basis=True)
     if line.above and not own.moment.year and len(line.above) == 1 and not own.moment.many:
         more = quantity_of((*line.above, *path, *line.below))
         own = replace(own, moment=more.moment) if more.read and more.moment.said else own

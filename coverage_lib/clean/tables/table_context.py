@@ -19,11 +19,14 @@ _RESTRICTING = ("subgroup", "outside", "newcomers", "benefits")
 
 
 _NEVER = Moment()
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
 class Heading:
     """What applies to every column of a table, and the fields with contradictory statements.
+
+    ``starts`` is the first year that a title names.
 
     ``unit_foreign`` is set where the unit line counts something else than persons; ``only`` names the reason where the title
     refers to one group of persons only.
@@ -38,6 +41,7 @@ class Heading:
     disputed: frozenset[str] = frozenset()
     unit_foreign: str = ""
     only: str = ""
+    starts: int = 0
     own: frozenset[str] = field(default_factory=frozenset)
 
     def over(self, general: Heading) -> Heading:
@@ -52,6 +56,7 @@ class Heading:
             self.disputed,
             self.unit_foreign or ("" if self.unit else general.unit_foreign),
             self.only,
+            self.starts or general.starts,
             self.own,
         )
 
@@ -87,7 +92,8 @@ def heading_of(lines: Sequence[str], sheet: str) -> Heading:
     unit, alien = _unit(units)
     counted = any(inside("time", "until").search(each) and moment_of(each).month for each in titles)  # "đến 31/12/2023"
     basis = basis or ("actual" if counted else _basis(name))
-    return Heading(indicator, base, measure, basis, unit, moment, frozenset(disputed), alien, only, frozenset(own))
+    starts = min((int(year) for each in titles for year in _YEAR.findall(each)), default=0)
+    return Heading(indicator, base, measure, basis, unit, moment, frozenset(disputed), alien, only, starts, frozenset(own))
 
 
 _SENTENCE = re.compile(r"\d ?%|.{50,}[.;]$")
@@ -107,6 +113,7 @@ def _title(line: str) -> str:
         named = inside("line", "label").match(folded)  # 'Phụ lục 1:' is furniture, what follows it is a title
         folded = folded[named.end() :] if named else ""
     uncited = inside("line", "unit").sub(" ", inside("line", "cited").sub(" ", folded))
+    uncited = inside("line", "new_units").sub(" ", uncited)
     return without_units(_without_agency(uncited)).strip()
 
 

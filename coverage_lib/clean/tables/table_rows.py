@@ -97,6 +97,9 @@ def _unit_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
         label, ordinal = _texts(grid, layout, row)
         cells = _quantities(grid, layout, row)
         figures = any(figure_like(cell.text) for cell in cells)
+        described = tuple([text for role in describing if (text := _described(grid, layout, row, role))])
+        if not label and described and before.label and not ordinal:
+            label, ordinal = before.label, before.ordinal  # the unit of several rows, named in the first
         if not label:
             if figures:
                 yield LeftOut(row, "", "no_label")
@@ -108,7 +111,6 @@ def _unit_lines(grid: Grid, layout: Layout) -> Iterator[Line | LeftOut]:
             if figures:
                 yield LeftOut(row, label, "row")
             continue
-        described = tuple([text for role in describing if (text := _described(grid, layout, row, role))])
         if not described and said.scheme:
             scheme = (_without_ordinal(label),)
             if figures:
