@@ -165,3 +165,22 @@ def test_a_year_that_is_estimated_in_its_label_is_an_estimate(tmp_path):
         book.active.append(row)
     book.save(tmp_path / "a.xlsx")
     assert read_document(tmp_path / "a.xlsx").observations["basis"].tolist() == ["estimate", "plan"]
+
+
+def test_what_a_new_commune_was_made_of_is_no_part_of_its_name(tmp_path):
+    book = Workbook()
+    for row in [
+        ["Số người tham gia BHXH tự nguyện tỉnh Lào Cai đến 31/8/2025"],
+        ["STT", "Tên xã mới", "Tên xã cũ", "Số người"],
+        [1, "Xã Bảo Thắng", "TT Phố Lu, xã Sơn Hà, xã Sơn Hải", 500],
+        [2, "Xã Văn Bàn (gồm TT Khánh Yên và xã Khánh Yên Thượng)", "TT Khánh Yên, xã Khánh Yên Thượng", 300],
+    ]:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert read_document(tmp_path / "a.xlsx").observations["area_code"].tolist() == ["02905@2025", "03082@2025"]
+
+
+def test_a_misspelt_type_is_not_guessed_but_the_unit_is_suggested(read):
+    document = read(["BHXH tự nguyện năm 2024"], [1, 2], units=["Thi trấn Phố Lu", "Xã Gia Phú"])
+    assert document.observations["area_code"].tolist() == ["", "02923"]
+    assert any("Thị trấn Phố Lu" in line for line in document.problems)

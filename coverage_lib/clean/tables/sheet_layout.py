@@ -19,7 +19,7 @@ from coverage_lib.clean.tables.table_headers import (
 from coverage_lib.clean.text.periods import moment_of
 from coverage_lib.clean.text.text_forms import fold, normalise
 from coverage_lib.raw.readers.grid import Grid
-from coverage_lib.vocabulary.word_patterns import whole, words
+from coverage_lib.vocabulary.word_patterns import inside, whole, words
 
 _LETTER = re.compile(r"[^\W\d_]")
 _SCANNED = 40  # number of rows read to decide what a column contains
@@ -113,6 +113,8 @@ def _layout(
                 roles.setdefault({"measure_unit": "unit"}.get(role, role), column)
         elif role == "unit" and column in labels and fold(text) in unclear_headers() and _holds(grid, column, body, "measure_unit"):
             roles.setdefault("unit", column)
+    former = [column for column in labels if inside("header", "former").search(fold(tops.get(column, "")))]
+    labels = [column for column in labels if column not in former] or labels
     rows = [column for column in labels if column != roles.get("unit")] or [roles.pop("indicator", labels[0])]
     rows_are = {"indicator": "indicators", "period": "periods"}.get(column_role(tops.get(rows[-1], "")), "units")
     if len(rows) > 1 and rows_are == "units":
@@ -123,7 +125,7 @@ def _layout(
         unit = next((c for c, text in tops.items() if c != rows[-1] and fold(text) in unclear_headers()), 0)
         if unit and _holds(grid, unit, body, "measure_unit"):
             roles["unit"] = unit
-    taken = {*rows, *roles.values()}
+    taken = {*rows, *former, *roles.values()}
     quantities = {column: path for column, path in paths.items() if column not in taken}
     return Layout("appendix", rows_are, header, rows[-1], quantities, captions, body, roles, hidden)
 

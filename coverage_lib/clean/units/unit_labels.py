@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from coverage_lib.clean.text.text_forms import fold
-from coverage_lib.vocabulary.word_patterns import whole
+from coverage_lib.vocabulary.word_patterns import inside, whole
 
 TYPES = ("thành phố trực thuộc trung ương", "thành phố", "thị xã", "thị trấn", "đặc khu", "phường", "quận", "huyện", "tỉnh", "xã")
 DISTRICT_TYPES = ("huyện", "quận", "thị xã", "thành phố")
@@ -92,12 +92,13 @@ def without_count(label: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def plain_label(label: str) -> str:
-    """Folded label without an attached ordinal and reference marks.
+    """Folded label without an attached ordinal, reference marks, and a note in brackets of what the unit was made of.
 
-    >>> plain_label("1. TT Hồ Xá"), plain_label("II/ Huyện Vĩnh Linh (*)"), plain_label("- Xã Vĩnh Thái")
-    ('tt hồ xá', 'huyện vĩnh linh', 'xã vĩnh thái')
+    >>> plain_label("1. TT Hồ Xá"), plain_label("II/ Huyện Vĩnh Linh (*)"), plain_label("Xã Văn Bàn (gồm TT Khánh Yên, xã Hòa Mạc)")
+    ('tt hồ xá', 'huyện vĩnh linh', 'xã văn bàn')
     """
-    return _MARK.sub("", _ORDINAL.sub("", fold(label)))
+    plain = _MARK.sub("", _ORDINAL.sub("", fold(label)))
+    return inside("row", "made_of").sub("", plain).strip() if "(" in plain else plain
 
 
 @lru_cache(maxsize=1 << 15)

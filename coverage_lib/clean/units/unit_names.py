@@ -82,7 +82,11 @@ def suggested_unit(label: str, within: str, on: dt.date) -> str:
     index = units_on(on)
     wanted, typed = without_marks(plain_label(label)), bool(type_of(plain_label(label)))
     wanted = without_marks(full_name(plain_label(label))) if typed else wanted
-    found = [unit.name for unit in _descendants(index, within) if without_marks(unit.full if typed else unit.bare) == wanted]
+    found = [
+        unit.name
+        for unit in _descendants(index, within)
+        if wanted in ([without_marks(unit.full)] if typed else [without_marks(unit.bare), without_marks(unit.full)])
+    ]
     return found[0] if len(found) == 1 and wanted else ""
 
 
