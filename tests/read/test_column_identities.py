@@ -184,3 +184,59 @@ def test_a_misspelt_type_is_not_guessed_but_the_unit_is_suggested(read):
     document = read(["BHXH tự nguyện năm 2024"], [1, 2], units=["Thi trấn Phố Lu", "Xã Gia Phú"])
     assert document.observations["area_code"].tolist() == ["", "02923"]
     assert any("Thị trấn Phố Lu" in line for line in document.problems)
+
+
+def sheet(tmp_path, *rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    return read_document(tmp_path / "a.xlsx")
+
+
+def test_a_table_without_a_word_is_of_the_kind_of_those_above_it(tmp_path):
+    document = sheet(
+        tmp_path,
+        ["UBND TỈNH BẮC NINH"],
+        ["Bảng 1. Chỉ tiêu BHXH tự nguyện"],
+        ["TT", "Huyện", "2025", "2030"],
+        [1, "TP Bắc Ninh", 5000, 9000],
+        [],
+        ["Bảng 2. Tỷ lệ bao phủ BHYT (%)"],
+        ["TT", "Huyện", "2025", "2030"],
+        [1, "TP Bắc Ninh", 97, 98],
+    )
+    assert [(row.indicator, row.basis) for row in document.observations.itertuples()] == [("si_voluntary", "plan")] * 2 + [
+        ("hi", "plan")
+    ] * 2
+
+
+def test_a_total_may_name_the_area_of_the_table(tmp_path):
+    document = sheet(
+        tmp_path,
+        ["ĐVHC", "BHXH năm 2023"],
+        ["Toàn tỉnh Bắc Ninh", 430_000],
+        ["Thành phố Bắc Ninh", 155_000],
+        ["Thành phố Từ Sơn", 62_000],
+    )
+    assert document.observations["area_code"].tolist() == ["27", "256", "261"]
+
+
+def test_social_matters_are_no_commune_and_units_of_measure_may_have_a_column_under_no_other_header(tmp_path):
+    kpi = sheet(
+        tmp_path,
+        ["UBND THỊ XÃ BUÔN HỒ"],
+        ["Một số chỉ tiêu chủ yếu"],
+        ["TT", "Chỉ tiêu", "ĐVT", "TH 2023", "KH 2025"],
+        ["I", "Xã hội"],
+        [1, "Tỷ lệ bao phủ BHYT", "%", 94.5, 96],
+    )
+    assert kpi.observations["area_code"].tolist() == ["644", "644"]
+    yearbook = sheet(
+        tmp_path,
+        ["Dân số và lực lượng lao động tỉnh Đắk Lắk"],
+        [None, "Đơn vị tính", "2022", "Sơ bộ 2023"],
+        ["Dân số trung bình", "Nghìn người", "1.918,4", "1.931,5"],
+        ["Lực lượng lao động từ 15 tuổi trở lên", "Nghìn người", "1.070,1", "1.075,5"],
+    )
+    assert yearbook.observations["value"].tolist() == [1_918_400, 1_931_500, 1_070_100, 1_075_500]

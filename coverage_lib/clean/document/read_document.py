@@ -165,9 +165,10 @@ def _parts(grids: Sequence[Grid], about: About, reading: Reading) -> Iterable[Pa
     before: tuple[Grid, Layout, Heading, Part] | None = None
     general, first_lines = Heading(), []  # type: tuple[Heading, list[str]]
     scope_before = ""
+    bases: list[str] = []  # plan or actual, as the tables before said
     for grid in grids:
         if not flowing:
-            before, general, first_lines = None, Heading(), []
+            before, general, first_lines, bases = None, Heading(), [], []
         layouts = find_layouts(grid)
         if flowing and before and _goes_on(grid, layouts, before):
             layouts = [replace(before[1], captions=[], header=(0, 0), body=grid.occupied, hidden=())]
@@ -182,6 +183,9 @@ def _parts(grids: Sequence[Grid], about: About, reading: Reading) -> Iterable[Pa
             if before and page_of:
                 heading = heading.over(before[2])
             heading = heading.over(general)
+            if not heading.basis and len(bases) == 1:  # 'Bảng 3. Tỷ lệ bao phủ BHYT', after tables of targets
+                heading = replace(heading, basis=bases[0])
+            bases = list(dict.fromkeys([*bases, *([heading.basis] if heading.basis else [])]))
             if not first_lines and lines:
                 first_lines = lines
                 general = heading_of([line for line in lines if not inside("line", "own_title").match(fold(line))], "")

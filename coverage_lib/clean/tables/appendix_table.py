@@ -21,7 +21,7 @@ from coverage_lib.clean.tables.sheet_layout import Layout, figure_like
 from coverage_lib.clean.tables.table_context import Heading
 from coverage_lib.clean.tables.table_figures import Block, Strand, relations_of
 from coverage_lib.clean.tables.table_rows import LeftOut, Line, table_lines
-from coverage_lib.clean.tables.unit_hierarchy import Group, Row, place_rows
+from coverage_lib.clean.tables.unit_hierarchy import Group, Row, names_area_of_total, place_rows
 from coverage_lib.clean.text.text_forms import fold
 from coverage_lib.clean.units.table_area import area_and_day
 from coverage_lib.clean.units.unit_labels import is_group, is_total, is_village, plain_label
@@ -84,6 +84,7 @@ def read_appendix(
     labels = list(areas_across.values()) or [
         line.unit.label for line in body if line.unit and not is_total(plain_label(line.unit.label))
     ]
+    lines = [*lines, *filter(names_area_of_total, labels)]  # 'Toàn tỉnh Bắc Ninh' says what the table is about
     moments = [] if area_code and on else _moments(tuple(layout.paths.values()), heading, default_basis)
     scope, day = area_and_day(lines, labels, area_code, on, moments)
     part = Part(grid.sheet, scope, day, groups=list(groups))

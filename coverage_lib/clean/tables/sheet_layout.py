@@ -190,6 +190,10 @@ def _without_words(grid: Grid) -> Layout | None:
         }
         body, hidden = _body(grid, header, label.column, (1, grid.columns), grid.rows)
         roles = {"ordinal": label.column - 1} if label.column > 1 else {}
+        units = [c for c, path in quantities.items() if path and column_role(path[-1]) == "measure_unit"]
+        if units and _holds(grid, units[0], body, "measure_unit"):
+            roles["unit"] = units[0]
+            del quantities[units[0]]
         said = meaning_of(label.text)
         rows_are = "indicators" if said.measure or said.indicator else "periods" if moment_of(label.text).year else "units"
         return Layout("appendix", rows_are, header, label.column, quantities, captions, body, roles, hidden)

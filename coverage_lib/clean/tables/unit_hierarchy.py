@@ -186,6 +186,18 @@ def _known(label: str, within: str, on: dt.date) -> str:
     return ""
 
 
+@lru_cache(maxsize=1 << 15)
+def names_area_of_total(label: str) -> bool:
+    """Whether a label is a total that names its area.
+
+    >>> names_area_of_total("Toàn tỉnh Bắc Ninh"), names_area_of_total("Toàn tỉnh"), names_area_of_total("Xã Cộng Hòa")
+    (True, False, False)
+    """
+    plain = plain_label(label)
+    shorter = re.sub(rf"^(?:{'|'.join(words('row', 'total_prefix'))}):?\s+", "", plain)
+    return shorter != plain and bool(type_of(shorter)) and not is_total(plain)
+
+
 @lru_cache(maxsize=1 << 12)
 def _by_code(text: str, label: str, on: dt.date) -> str:
     """The unit of a cell in a column for codes: our own code, or an official one whose unit bears the name of the row."""

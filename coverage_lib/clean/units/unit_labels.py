@@ -142,10 +142,12 @@ def bare_name(label: str) -> str:
 def type_of(label: str) -> str:
     """The type a label begins with, written out; empty if it has none.
 
-    >>> type_of("TX. Kinh Môn"), type_of("Kinh Môn")
-    ('thị xã', '')
+    >>> type_of("TX. Kinh Môn"), type_of("Kinh Môn"), type_of("Xã hội"), type_of("Xã Hội Sơn")
+    ('thị xã', '', '', 'xã')
     """
     name = full_name(label)
+    if whole("row", "no_unit").fullmatch(name):
+        return ""
     return next((each for each in TYPES if name.startswith(each + " ")), "")
 
 
