@@ -8,6 +8,7 @@ import pytest
 from coverage_lib.deliver.offices.reading_report import read_document
 from tests.layouts import LAYOUTS
 from tests.layouts.tables import Record
+from tests.read.ledgers import faults
 
 
 @pytest.fixture(scope="session")
@@ -96,3 +97,8 @@ def test_the_comparison_notices_every_kind_of_difference():
     assert differences([known[0], *known], known, 1e-6) == ([known[0]], [])
     unread = known[0]._replace(value=None)
     assert differences([unread], [known[0]], 1e9) == ([unread], [known[0]])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_every_figure_of_a_layout_is_read_or_listed(layout, documents):
+    assert faults(documents(layout)) == []

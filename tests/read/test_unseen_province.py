@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from coverage_lib.deliver.offices.cell_ledger import cell_ledger
 from coverage_lib.deliver.offices.reading_report import Document, read_document
+from tests.read.ledgers import faults
 
 HERE = Path(__file__).parent / "thanh_hoa"
 DOCUMENTS = sorted((HERE / "documents").iterdir())
@@ -60,10 +60,7 @@ def test_every_figure_of_its_tables_is_found_and_none_is_wrong(file):
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name[:2])
 def test_every_cell_that_looks_like_a_figure_is_read_or_listed_with_a_reason(file):
-    ledger = cell_ledger(read(file))
-    assert set(ledger["state"]) <= {"read", "left_out"}
-    assert (ledger.loc[ledger["state"] == "left_out", "reason"] != "").all()
-    assert ledger["state"].eq("read").sum() == len(figures(file)[["sheet", "cell"]].drop_duplicates())
+    assert faults(read(file)) == []
 
 
 def test_rows_that_no_unit_bears_are_not_figures():
