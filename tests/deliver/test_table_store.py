@@ -86,6 +86,7 @@ def test_parquet_gives_back_what_was_written(tmp_path):
         pd.testing.assert_frame_equal(found, given[name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", table_names())
 def test_every_committed_table_survives_both_formats(processed, written, name):
     found = open_tables(written)[name]

@@ -88,6 +88,7 @@ def test_people_needed(pct, persons, needed):
 # ---------------------------------------------------------------- the gap
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 20_000), st.integers(1, 20_000), HUNDREDTHS), min_size=1, max_size=len(COMMUNES)))
 def test_points_and_people_have_one_sign(figures):

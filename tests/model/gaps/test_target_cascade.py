@@ -107,6 +107,7 @@ def test_what_the_lower_ones_would_have_to_be():
     assert set(units["same_rise_pct"].round(6)) == {19.5, 20.5}
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(st.integers(0, 5_000), min_size=18, max_size=18), st.integers(-3, 3))
 def test_the_parts_of_a_whole_add_up_and_nothing_else_does(parts, more):

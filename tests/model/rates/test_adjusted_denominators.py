@@ -69,6 +69,7 @@ def test_steps_leave_their_shares_and_their_running_total():
     assert table["cell"].iloc[-1] == "S!A1 − dossier:S!C4 − dossier:page 2"
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 24_000), min_size=1, max_size=4))
 def test_gross_less_steps_is_the_result_to_the_person(persons):
     steps = [told(each, name=name) for each, name in zip(persons, STEPS, strict=False)]

@@ -49,6 +49,7 @@ def weights(codes, data):
     return pd.DataFrame({"from_code": edges["old_code"], "to_code": edges["new_code"], "persons": persons})
 
 
+@pytest.mark.slow
 @some
 @given(st.data(), st.lists(st.sampled_from([*OLD, *NEW, "464", "VN", "30", "99999", ""]), min_size=1, max_size=40, unique=True))
 def test_what_is_given_is_recast_or_left_over(data, codes):
@@ -62,6 +63,7 @@ def test_what_is_given_is_recast_or_left_over(data, codes):
         assert done.remainder["recast"].ne("").all()
 
 
+@pytest.mark.slow
 @few
 @given(st.data(), st.lists(st.sampled_from(AREAS), min_size=1, max_size=8, unique=True))
 def test_there_and_back_on_comparable_areas_keeps_totals(data, areas):
@@ -82,6 +84,7 @@ def test_there_and_back_on_comparable_areas_keeps_totals(data, areas):
     pd.testing.assert_series_equal(again, direct)
 
 
+@pytest.mark.slow
 @some
 @given(st.data(), st.lists(st.sampled_from(SPLIT), min_size=1, max_size=10, unique=True))
 def test_splitting_by_weights_keeps_whole_persons(data, codes):
@@ -92,6 +95,7 @@ def test_splitting_by_weights_keeps_whole_persons(data, codes):
     assert done.table["apportioned_share"].between(0, 1).all()
 
 
+@pytest.mark.slow
 @some
 @given(st.data(), st.lists(st.sampled_from(OLD), min_size=2, max_size=30, unique=True), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(data, codes, random):

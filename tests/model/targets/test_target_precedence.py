@@ -88,6 +88,7 @@ goals = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(goals, st.randoms(use_true_random=False))
 def test_the_order_of_the_documents_plays_no_part(rows, random):
@@ -100,6 +101,7 @@ def test_the_order_of_the_documents_plays_no_part(rows, random):
     pd.testing.assert_frame_equal(one, two)
 
 
+@pytest.mark.slow
 @given(goals)
 def test_every_target_has_a_rule_and_nothing_in_force_is_superseded(rows):
     rows = table(*rows)
