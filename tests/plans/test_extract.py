@@ -261,3 +261,17 @@ def test_an_area_that_does_not_exist_is_refused(tmp_path):
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(Exception, match="no such file"):
         read_running_text(tmp_path / "a.txt")
+
+
+def test_a_yearly_increase_of_a_span_named_above_is_no_level_of_its_last_year(tmp_path):
+    document = tmp_path / "ke-hoach.txt"
+    document.write_text(
+        "ỦY BAN NHÂN DÂN\nHUYỆN BẢO THẮNG\nKẾ HOẠCH\nPhát triển người tham gia BHXH giai đoạn 2021-2025\nII. MỤC TIÊU\n"
+        "1. Bình quân mỗi năm tăng thêm 500 người tham gia BHXH tự nguyện.\n"
+        "2. Đến năm 2025 có 3.000 người tham gia BHXH tự nguyện.\n",
+        "utf-8",
+    )
+    done = CliRunner().invoke(main, ["extract", str(document)])
+    assert "3.000" in done.stdout
+    assert "500" not in done.stdout
+    assert "500 người: mức mỗi năm của một giai đoạn" in done.stderr

@@ -33,8 +33,12 @@ def reason_against(
     figures: Sequence[Mention],
     place: int,
     after_rate: bool,
+    spanning: bool = False,
 ) -> str:
-    """The reason why a figure is not a target, as a key of the phrases ``extract.not.*``; empty if there is none."""
+    """The reason why a figure is not a target, as a key of the phrases ``extract.not.*``; empty if there is none.
+
+    ``spanning`` says that the headings set a span of years, and no single one.
+    """
     lead = sentence.plain[: figure.start]
     near, behind = sentence.plain[slice(*piece.near)], sentence.plain[slice(*piece.behind)]
     tail = sentence.plain[figure.end :].lstrip()
@@ -58,8 +62,10 @@ def reason_against(
         return "other"
     if _each(near):
         return "each"
-    if figure.unit != "%" and inside("plan", "yearly").search(re.split(r"[;.](?=\s)", lead)[-1]) and moment_of(sentence.plain).many:
-        return "yearly"  # of every year of a span: the level of none of them
+    if figure.unit != "%" and inside("plan", "yearly").search(re.split(r"[;.](?=\s)", lead)[-1]):
+        own = moment_of(sentence.plain)
+        if own.many or (spanning and not own.year):
+            return "yearly"  # of every year of a span: the level of none of them
     around = without_units(f"{near} ; {behind}")
     if inside("plan", "support").search(around):
         return "money"

@@ -146,7 +146,15 @@ def _aim(
     elif not own and base in ("population",) and measure == "rate_pct" and not strange_words(f"{near} {behind}"):
         own = "hi"
     against = reason_against(
-        sentence, figure, piece, own, base, figures, place, before is not None and before.measure == "rate_pct"
+        sentence,
+        figure,
+        piece,
+        own,
+        base,
+        figures,
+        place,
+        after_rate=before is not None and before.measure == "rate_pct",
+        spanning=context.weak is not None,
     )
     if not against and context.newly and measure in ("participants", "increase"):
         against = "newcomers"
