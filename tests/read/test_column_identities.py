@@ -240,3 +240,26 @@ def test_social_matters_are_no_commune_and_units_of_measure_may_have_a_column_un
         ["Lực lượng lao động từ 15 tuổi trở lên", "Nghìn người", "1.070,1", "1.075,5"],
     )
     assert yearbook.observations["value"].tolist() == [1_918_400, 1_931_500, 1_070_100, 1_075_500]
+
+
+def test_a_title_may_end_with_the_decision_it_belongs_to_and_names_have_two_spellings(tmp_path):
+    document = sheet(
+        tmp_path,
+        ["UBND TỈNH KON TUM"],
+        ["Chỉ tiêu phát triển BHYT năm 2024 (Kèm theo Quyết định số 77/QĐ-UBND ngày 30/01/2025)"],
+        ["STT", "Huyện", "Số người"],
+        [1, "Huyện Đăk Hà", 75_000],
+        [2, "Huyện Đắk Glei", 45_000],
+    )
+    assert document.observations["area_code"].tolist() == ["615", "610"]
+    assert {each[:2] for each in of(document, "participants")} == {(2024, "plan")}
+
+
+def test_the_word_year_may_head_the_years_beside_it(tmp_path):
+    document = sheet(
+        tmp_path,
+        ["Số lao động tham gia BHTN tỉnh Kon Tum"],
+        ["Năm", "2022", "2023"],
+        ["Số lao động tham gia BHTN (người)", 29_000, 30_200],
+    )
+    assert of(document, "participants") == [(2022, "actual", 29_000), (2023, "actual", 30_200)]

@@ -117,6 +117,8 @@ def _layout(
     labels = [column for column in labels if column not in former] or labels
     rows = [column for column in labels if column != roles.get("unit")] or [roles.pop("indicator", labels[0])]
     rows_are = {"indicator": "indicators", "period": "periods"}.get(column_role(tops.get(rows[-1], "")), "units")
+    if rows_are == "periods" and not _holds(grid, rows[-1], body, "period"):
+        rows_are = "indicators"  # 'Năm' in the corner heads the years beside it
     if len(rows) > 1 and rows_are == "units":
         roles["group"] = rows[0]
     if rows_are != "units" and roles.get(rows_are[:-1]) == rows[-1]:

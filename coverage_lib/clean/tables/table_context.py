@@ -104,7 +104,9 @@ _SENTENCE = re.compile(r"\d ?%|.{50,}[.;]$")
 def _title(line: str) -> str:
     """The folded text of a line that describes figures, without the documents it cites and the offices it names."""
     folded = fold(line)
-    if not folded or len(folded) > _LONGEST_TITLE or inside("line", "attached").search(folded) or _SENTENCE.search(folded):
+    if attached := inside("line", "attached").search(folded):
+        folded = folded[: attached.start()].rstrip("( ")  # 'Chỉ tiêu năm 2024 (Kèm theo Quyết định số …)'
+    if not folded or len(folded) > _LONGEST_TITLE or _SENTENCE.search(folded):
         return ""
     for key in ("letterhead", "dated", "numbered"):
         if whole("line", key).fullmatch(folded):

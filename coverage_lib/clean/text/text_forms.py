@@ -36,6 +36,7 @@ _TONES = {
     "uỵ": "ụy",
 }
 _TONE_PATTERN = re.compile("(?<!q)(" + "|".join(_TONES) + r")(?!\w)")  # in quý the u belongs to the q: nobody writes qúy
+_DAK = "đăk"  # the code lists themselves write Đăk Bla and Đắk Hà, the offices either
 _LONGEST_KEPT = 200  # cached texts are cell texts; a chapter in a cell is worked out anew
 _PIECES = 5  # a Vietnamese word has at most seven letters; one torn into more pieces is not joined
 
@@ -76,6 +77,7 @@ _PER_CENT = re.compile(r"(?<=[^\W\d_])%\s?|\s?%(?=[^\W\d_])")
 @lru_cache(maxsize=1 << 16)
 def _fold(text: str) -> str:
     folded = _TONE_PATTERN.sub(lambda found: _TONES[found[0]], normalise(text).lower())
+    folded = folded.replace(_DAK, "đắk") if _DAK in folded else folded
     return _PER_CENT.sub(" % ", folded).strip() if "%" in folded else folded
 
 

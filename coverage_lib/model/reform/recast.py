@@ -90,7 +90,7 @@ def recast(
         A day, ``comparable``, or a grouping such as ``G:vinh-linh``. To the older side a unit has an exact figure only where the
         new unit is one older one, or all its parts; comparable areas hold both sides.
     codes_on : date, optional
-        The day whose official codes the table has: 1,818 new communes bear the code of a commune of another name.
+        The day whose official codes the table has: 1,811 new communes bear the code of a commune of another name.
     values : sequence of str, optional
         Counts to sum; default: the additive columns of the vocabulary.
     apportion : {"population"}, optional
